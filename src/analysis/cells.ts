@@ -1,0 +1,120 @@
+import { eraAt, erasOf, type ReportingEra } from '../domain/era.js';
+import type { Category } from '../domain/munition.js';
+import { type Side, type Source, sideOf } from '../domain/source.js';
+import { type CodeListsAt, codeListsAt } from '../storage/code-list-store.js';
+import type { Database } from '../storage/database.js';
+import {
+  type ClaimSums,
+  type Contest,
+  claimSums,
+  contests,
+  type FlagCount,
+  flagCounts,
+  type SumKey,
+} from '../storage/sum-store.js';
+import type { StatsQuery } from './stats-query.js';
+
+/** Why a claim inside the asked window and codes enters no rate. One claim has one reason: the first that applies. */
+export const EXCLUSIONS = [
+  'other_side',
+  'alternative',
+  'national',
+  'regional',
+  'other_scope',
+  'barrage',
+  'tally',
+  'launched_unknown',
+  'outcome_unknown',
+] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
+
+/** What the code lists add to a key: everything that groups and exclusions are told apart by. */
+export interface Dimensions {
+  category: Category;
+  side: Side;
+  era: string | null;
+  /** The claimant's eras by first night: breaks are looked up in them. */
+  eras: readonly ReportingEra[];
+  excluded: Exclusion | null;
+}
+
+export type Cell = ClaimSums & Dimensions;
+export type FlagCell = FlagCount & Dimensions;
+export type ContestCell = Contest & Dimensions;
+
+/** Everything that a summary over one query is computed from. */
+export interface Cells {
+  sums: Cell[];
+  flags: FlagCell[];
+  contests: ContestCell[];
+}
+
+function exclusionOf(key: SumKey, side: Side, query: StatsQuery): Exclusion | null {
+  if (side !== query.side) return 'other_side';
+  if (key.alternative) return 'alternative';
+  if (!query.scope.includes(key.scope)) return key.scope === 'other' ? 'other_scope' : key.scope;
+  if (!query.basis.includes(key.basis)) return key.basis;
+  if (!key.launched_known) return 'launched_unknown';
+  return key.intercepted_known ? null : 'outcome_unknown';
+}
+
+interface Claimant {
+  side: Side;
+  eras: ReportingEra[];
+}
+
+function claimantOf(source: Source, query: StatsQuery, lists: CodeListsAt): Claimant {
+  const { slug, party } = source;
+  return { side: sideOf(party, query), eras: erasOf({ source: slug, party }, lists.eras) };
+}
+
+/** A function that adds to a key what the code lists of the version say about it. */
+function describer(query: StatsQuery, lists: CodeListsAt) {
+  const claimants = new Map(
+    lists.sources.map((source) => [source.slug, claimantOf(source, query, lists)]),
+  );
+  const categories = new Map(lists.munitions.map(({ slug, category }) => [slug, category]));
+  const nobody: Claimant = { side: 'third_party', eras: [] };
+  return <K extends SumKey>(key: K): K & Dimensions => {
+    const { side, eras } = claimants.get(key.source) ?? nobody;
+    return {
+      ...key,
+      category: categories.get(key.munition) ?? 'uncategorised',
+      side,
+      eras,
+      era: eraAt(eras, key.night)?.code ?? null,
+      excluded: exclusionOf(key, side, query),
+    };
+  };
+}
+
+/** The claims that a query is about, added up per key and told why they count or not. */
+export async function loadCells(
+  db: Database,
+  version: number,
+  query: StatsQuery,
+  byLaunchPlaces: boolean,
+): Promise<Cells> {
+  const lists = await codeListsAt(db, version);
+  const filter = {
+    from: query.from,
+    to: query.to,
+    attackers: [query.attacker],
+    defenders: [query.defender],
+    munitions: query.munition,
+    sources: query.source,
+    regions: query.region,
+    launch_places: query.launch_place,
+  };
+  const describe = describer(query, lists);
+  const [sums, flags, contested] = await Promise.all([
+    claimSums(db, version, filter, byLaunchPlaces),
+    flagCounts(db, version, filter, byLaunchPlaces),
+    contests(db, version, filter, byLaunchPlaces),
+  ]);
+  return {
+    sums: sums.map(describe),
+    flags: flags.map(describe),
+    contests: contested.map(describe),
+  };
+}

@@ -1,0 +1,72 @@
+import { addDays, type BucketSpan, daysBetween } from '../domain/calendar.js';
+import type { Measure } from '../domain/measure.js';
+import { rollingRate } from '../statistics/rolling-rate.js';
+import { wilsonInterval } from '../statistics/wilson-interval.js';
+import { CONFIDENCE_LEVEL, clustersOf } from './rate.js';
+import type { NightCounts, Tally } from './tally.js';
+
+/** The pooled rate of the nights of the calendar that end on a point; silent nights are time without launches. */
+export interface Rolling {
+  from: string;
+  to: string;
+  value: number | null;
+  numerator: number;
+  denominator: number;
+  wilson: [number, number] | null;
+}
+
+const SILENT: NightCounts = {
+  launched: 0,
+  intercepted: 0,
+  suppressed: 0,
+  left_airspace: 0,
+  suppressed_claims: 0,
+};
+
+/**
+ * Trailing windows of a number of nights, by the last night of each span. At the start of the series a window reaches
+ * back only as far as there are nights; a span that ends after the last night is given the window of that night.
+ */
+export function rollingRates(
+  tally: Tally,
+  measure: Measure,
+  window: number | undefined,
+  spans: readonly BucketSpan[],
+): ReadonlyMap<string, Rolling> {
+  const nights = [...tally.nights.keys()].toSorted();
+  const [first, last] = [nights[0], nights.at(-1)];
+  if (window === undefined || first === undefined || last === undefined) return new Map();
+  const calendar = Array.from({ length: daysBetween(first, last) + 1 }, (_, index) =>
+    addDays(first, index),
+  );
+  const days = calendar.map((night) => tally.nights.get(night) ?? SILENT);
+  const rates = rollingRate(clustersOf(measure, days), window);
+  const reporting = rollingRate(
+    days.map(({ suppressed_claims }) => ({ k: 0, n: suppressed_claims })),
+    window,
+  );
+  const windowAt = (to: string): Rolling | undefined => {
+    const end = to > last ? last : to;
+    const index = daysBetween(first, end);
+    const rate = rates[index];
+    if (rate === undefined) return undefined;
+    const start = addDays(end, 1 - window);
+    // A window in which nobody reports suppressed has no rate of a measure that needs it.
+    const reported = measure === 'interception' || (reporting[index]?.n ?? 0) > 0;
+    const value = reported ? rate.rate : null;
+    return {
+      from: start < first ? first : start,
+      to: end,
+      value,
+      numerator: rate.k,
+      denominator: rate.n,
+      wilson: value === null ? null : wilsonInterval(rate.k, rate.n, CONFIDENCE_LEVEL),
+    };
+  };
+  return new Map(
+    spans.flatMap(({ to }) => {
+      const rolling = windowAt(to);
+      return rolling === undefined ? [] : [[to, rolling] as const];
+    }),
+  );
+}

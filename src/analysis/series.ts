@@ -1,0 +1,143 @@
+import {
+  addDays,
+  type Bucket,
+  type BucketSpan,
+  bucketOf,
+  bucketSpan,
+  daysBetween,
+} from '../domain/calendar.js';
+import type { Break } from '../domain/era.js';
+import type { Measure } from '../domain/measure.js';
+import type { Database } from '../storage/database.js';
+import type { DatasetVersion } from '../storage/versions.js';
+import { type Cell, type Cells, loadCells } from './cells.js';
+import { type Rate, rateOf } from './rate.js';
+import { type Rolling, rollingRates } from './rolling.js';
+import { tallyOf } from './stats.js';
+import type { StatsQuery } from './stats-query.js';
+import { Tally } from './tally.js';
+
+/** How long a night's figures are likely to move after it, in nights. */
+export const PROVISIONAL_NIGHTS = 7;
+export const FILLS = ['none', 'empty'] as const;
+export type PointStatus = 'final' | 'provisional' | 'silent';
+
+/** One calendar unit of a series. */
+export interface Point extends BucketSpan {
+  launched: number | null;
+  intercepted: number | null;
+  suppressed: number | null;
+  nights: number;
+  claims: number;
+  rate: Rate;
+  rolling: Rolling | null;
+  era: string | null;
+  status: PointStatus;
+}
+
+export interface Series {
+  bucket: Bucket;
+  measure: Measure;
+  points: Point[];
+  breaks: Break[];
+}
+
+export interface SeriesOptions {
+  bucket: Bucket;
+  measure: Measure;
+  /** Length of the trailing window in nights, or undefined for none. */
+  rolling?: number | undefined;
+  fill: (typeof FILLS)[number];
+}
+
+function bucketsBetween(first: string, last: string, bucket: Bucket): BucketSpan[] {
+  const spans: BucketSpan[] = [];
+  for (let night = first; night <= last; ) {
+    const span = bucketSpan(night, bucket);
+    spans.push(span);
+    night = addDays(span.to, 1);
+  }
+  return spans;
+}
+
+function statusOf(tally: Tally, cells: readonly Cell[], asOf: string): PointStatus {
+  if (tally.claims === 0 && tally.launched_all === null && tally.intercepted_all === null) {
+    return 'silent';
+  }
+  const newest = cells.reduce((latest, { night }) => (night > latest ? night : latest), '');
+  return daysBetween(newest, asOf) < PROVISIONAL_NIGHTS ? 'provisional' : 'final';
+}
+
+/** The era of a point, or null where none is defined or the point's claims span several. */
+function eraOf(cells: readonly Cell[]): string | null {
+  const eras = new Set(cells.filter(({ excluded }) => excluded === null).map(({ era }) => era));
+  return eras.size === 1 ? ([...eras][0] ?? null) : null;
+}
+
+function pointOf(
+  span: BucketSpan,
+  cells: readonly Cell[],
+  measure: Measure,
+  rolling: Rolling | null,
+  asOf: string,
+): Point {
+  const tally = new Tally();
+  for (const cell of cells) tally.add(cell);
+  return {
+    ...span,
+    launched: tally.launched,
+    intercepted: tally.intercepted,
+    suppressed: tally.suppressed,
+    nights: tally.nights.size,
+    claims: tally.claims,
+    rate: rateOf(measure, tally, tally.breaks()),
+    rolling,
+    era: eraOf(cells),
+    status: statusOf(tally, cells, asOf),
+  };
+}
+
+function spansOf(cells: Cells, query: StatsQuery, { bucket, fill }: SeriesOptions): BucketSpan[] {
+  const nights = cells.sums
+    .filter(isReport)
+    .map(({ night }) => night)
+    .toSorted();
+  if (fill === 'empty') {
+    const first = query.from ?? nights[0];
+    const last = query.to ?? nights.at(-1);
+    return first === undefined || last === undefined ? [] : bucketsBetween(first, last, bucket);
+  }
+  const spans = new Map(nights.map((night) => [night, bucketSpan(night, bucket)]));
+  return [...new Map([...spans.values()].map((span) => [span.bucket, span])).values()];
+}
+
+// A claim that was left out for its side, scope or basis is no report of the series that was asked for.
+const isReport = ({ excluded }: Cell): boolean =>
+  excluded === null || excluded === 'launched_unknown' || excluded === 'outcome_unknown';
+
+/**
+ * A measure over calendar units. A unit without a report is absent, or `silent` with `fill: 'empty'`: never a zero.
+ *
+ * @param version the dataset version to answer from; `provisional` is reckoned from the day it was written, so that a
+ *   pinned answer never changes
+ */
+export async function seriesOf(
+  db: Database,
+  version: DatasetVersion,
+  query: StatsQuery,
+  options: SeriesOptions,
+): Promise<Series> {
+  const { bucket, measure } = options;
+  const cells = await loadCells(db, version.version, query, false);
+  const whole = tallyOf(cells);
+  const spans = spansOf(cells, query, options);
+  const rolling = rollingRates(whole, measure, options.rolling, spans);
+  const reports = cells.sums.filter(isReport);
+  const byBucket = new Map<string, Cell[]>(spans.map((span) => [span.bucket, []]));
+  for (const cell of reports) byBucket.get(bucketOf(cell.night, bucket))?.push(cell);
+  const asOf = version.at.slice(0, 10);
+  const points = spans.map((span) =>
+    pointOf(span, byBucket.get(span.bucket) ?? [], measure, rolling.get(span.to) ?? null, asOf),
+  );
+  return { bucket, measure, points, breaks: whole.breaks() };
+}

@@ -1,0 +1,95 @@
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import { ulid } from 'ulid';
+import type { Config } from './config.js';
+import type { Dependencies } from './http/dependencies.js';
+import { handleErrors, sendProblem } from './http/error-handler.js';
+import { describeApi } from './http/openapi.js';
+import { logRequests } from './http/request-log.js';
+import { barrageRoutes } from './http/routes/barrages.js';
+import { claimRoutes } from './http/routes/claims.js';
+import { codeListRoutes } from './http/routes/code-lists.js';
+import { debrisSiteRoutes } from './http/routes/debris-sites.js';
+import { seriesRoutes } from './http/routes/series.js';
+import { serviceRoutes } from './http/routes/service.js';
+import { specificationRoutes } from './http/routes/specification.js';
+import { statsRoutes } from './http/routes/stats.js';
+import { answerOtherMethods, collectMethods } from './http/unsupported-methods.js';
+import { validatorCompiler } from './http/validator.js';
+import * as barrages from './storage/barrage-store.js';
+import * as claims from './storage/claim-store.js';
+import * as codeLists from './storage/code-list-store.js';
+import type { Database } from './storage/database.js';
+import * as debrisSites from './storage/debris-site-store.js';
+import * as keys from './storage/key-store.js';
+import { recordBarrage } from './storage/record-barrage.js';
+import { recordClaim } from './storage/record-claim.js';
+import { recordDebrisSite } from './storage/record-debris-site.js';
+import { recordSource } from './storage/record-source.js';
+import * as versions from './storage/versions.js';
+
+export const API_VERSION = '0.1.0';
+const BODY_LIMIT = 1024 * 1024;
+const MAX_PARAM_LENGTH = 200;
+
+type AppConfig = Pick<Config, 'DEFAULT_ATTACKER' | 'DEFAULT_DEFENDER' | 'PUBLIC_URL'>;
+
+function dependenciesOf(db: Database, config: AppConfig): Dependencies {
+  return {
+    db,
+    settings: {
+      default_attacker: config.DEFAULT_ATTACKER,
+      default_defender: config.DEFAULT_DEFENDER,
+      public_url: config.PUBLIC_URL ?? '',
+    },
+    stores: { barrages, claims, codeLists, debrisSites, keys, versions },
+    record: {
+      barrage: recordBarrage,
+      claim: recordClaim,
+      debrisSite: recordDebrisSite,
+      source: recordSource,
+    },
+  };
+}
+
+/**
+ * The whole application on an open database: the server, the tests and the spec writer all call it.
+ *
+ * @param logger Fastify's logger options; false is silent
+ */
+export async function buildApp(
+  db: Database,
+  config: AppConfig,
+  logger: NonNullable<FastifyServerOptions['logger']> = false,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    genReqId: () => ulid(),
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+  });
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(validatorCompiler);
+  // The routes' response schemas are the specification; tests hold every answer to them, production does not pay for it.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  handleErrors(app);
+  logRequests(app);
+  await describeApi(app, API_VERSION);
+  const methods = collectMethods(app);
+  const deps = dependenciesOf(db, config);
+  const routes = [
+    serviceRoutes,
+    barrageRoutes,
+    claimRoutes,
+    debrisSiteRoutes,
+    codeListRoutes,
+    statsRoutes,
+    seriesRoutes,
+  ];
+  for (const plugin of routes) await app.register(plugin, deps);
+  answerOtherMethods(app, methods);
+  await specificationRoutes(app);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { countrySchema } from './domain/country.js';
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'a port number')
+  .transform(Number)
+  .pipe(z.int().max(65_535));
+
+const configSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'file: and a path, such as file:./data/barrages.db')
+    .default('file:./data/barrages.db'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DEFAULT_ATTACKER: countrySchema.default('RUS'),
+  DEFAULT_DEFENDER: countrySchema.default('UKR'),
+  DEMO_DATA: z.enum(['on', 'off']).default('on'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+});
+
+/** Everything that can be set from outside; docs/operations.md lists it. */
+export type Config = z.infer<typeof configSchema>;
+
+/**
+ * Reads the configuration. The only reader of process.env.
+ *
+ * @throws Error that names every variable that is wrong, and the rule
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const result = configSchema.safeParse(env);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`configuration: ${lines.join('; ')}`);
+}

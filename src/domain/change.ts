@@ -1,0 +1,2 @@
+export const OPERATIONS = ['created', 'corrected', 'retracted'] as const;
+export type Operation = (typeof OPERATIONS)[number];

@@ -1,0 +1,62 @@
+import type { ClaimContent } from './claim.js';
+
+/** Counts by which two statements are recognised as the same one. */
+export const IDENTIFYING_COUNTS = [
+  'launched',
+  'intercepted',
+  'suppressed',
+  'left_airspace',
+  'still_airborne',
+] as const satisfies readonly (keyof ClaimContent)[];
+
+const NATURAL_KEY = [
+  'source',
+  'url',
+  'munition',
+  'window_start',
+  'window_end',
+  'launch_places',
+  'target',
+] as const satisfies readonly (keyof ClaimContent)[];
+
+const sameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The natural key of a claim inside its barrage, as one text. */
+export function naturalKey(claim: ClaimContent): string {
+  return JSON.stringify(NATURAL_KEY.map((field) => claim[field] ?? ''));
+}
+
+/** Whether two headline claims are one statement: same source, munition, window and counts. */
+export function isSameStatement(a: ClaimContent, b: ClaimContent): boolean {
+  const fields = [
+    'source',
+    'munition',
+    'window_start',
+    'window_end',
+    ...IDENTIFYING_COUNTS,
+  ] as const;
+  return (
+    a.alternative_to === null &&
+    b.alternative_to === null &&
+    fields.every((field) => a[field] === b[field])
+  );
+}
+
+const isUnreported = (value: unknown): boolean =>
+  value === null || (Array.isArray(value) && value.length === 0);
+
+/**
+ * The fields in which a posted record says something that the stored one does not. What the posted one leaves out
+ * (null, an empty list) contradicts nothing, except in counts, where null is itself a statement: not reported.
+ */
+export function contradictions<T extends object>(
+  posted: T,
+  stored: T,
+  strict: readonly string[],
+): (keyof T & string)[] {
+  return (Object.keys(posted) as (keyof T & string)[]).filter(
+    (field) =>
+      !sameValue(posted[field], stored[field]) &&
+      (strict.includes(field) || !isUnreported(posted[field])),
+  );
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { nightSchema } from './barrage.js';
+import { countrySchema } from './country.js';
+import { MEASURES, type Measure } from './measure.js';
+import { slugSchema } from './slug.js';
+
+/** A span of nights in which the words of a source, or of all sources of a party, kept their meaning. */
+export const reportingEraSchema = z.strictObject({
+  id: slugSchema.meta({ examples: ['ukr-b'] }),
+  party: countrySchema
+    .nullable()
+    .describe('All sources of this party, unless a source has eras of its own.'),
+  source: slugSchema
+    .nullable()
+    .describe('This source alone; exactly one of party and source is given.'),
+  code: z.string().meta({ examples: ['B'] }),
+  from_night: nightSchema.nullable().describe('First night; null is the beginning of reporting.'),
+  to_night: nightSchema.nullable().describe('Last night; null is still running.'),
+  meaning: z.string().describe('What the words meant in this era.'),
+  breaks: z
+    .array(z.enum(MEASURES))
+    .describe('Measures that cannot be compared across the first night of this era.'),
+  intercepted_includes_suppressed_for: z
+    .array(slugSchema)
+    .describe('Munitions whose intercepted count also contains suppressed ones in this era.'),
+});
+export type ReportingEra = z.infer<typeof reportingEraSchema>;
+
+/** A claimant: eras belong to a source, or to the party it speaks for. */
+export interface Claimant {
+  source: string;
+  party: string | null;
+}
+
+/** The eras that hold for a claimant, by first night: those of the source itself where it has any, else its party's. */
+export function erasOf(claimant: Claimant, eras: readonly ReportingEra[]): ReportingEra[] {
+  const own = eras.filter((era) => era.source === claimant.source);
+  const applicable =
+    own.length > 0 ? own : eras.filter((era) => era.party !== null && era.party === claimant.party);
+  return applicable.toSorted((a, b) => ((a.from_night ?? '') < (b.from_night ?? '') ? -1 : 1));
+}
+
+/** The era that holds a night, or null where none is defined. @param eras one claimant's, from {@link erasOf} */
+export function eraAt(eras: readonly ReportingEra[], night: string): ReportingEra | null {
+  const holds = ({ from_night, to_night }: ReportingEra): boolean =>
+    (from_night ?? '') <= night && (to_night === null || night <= to_night);
+  return eras.find(holds) ?? null;
+}
+
+/** A night on which the meaning of a claimant's words changed. */
+export interface Break {
+  night: string;
+  from: string;
+  to: string;
+  affects: Measure[];
+}
+
+/**
+ * The breaks that lie inside a span of nights of one claimant: a break at night b counts when first < b <= last.
+ *
+ * @param eras the claimant's eras by first night, from {@link erasOf}
+ */
+export function breaksBetween(eras: readonly ReportingEra[], first: string, last: string): Break[] {
+  return eras.flatMap((era, index) => {
+    const previous = eras[index - 1];
+    if (previous === undefined || era.from_night === null) return [];
+    if (era.from_night <= first || era.from_night > last) return [];
+    return [{ night: era.from_night, from: previous.code, to: era.code, affects: era.breaks }];
+  });
+}

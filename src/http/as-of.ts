@@ -1,0 +1,33 @@
+import type { DatasetVersion } from '../storage/versions.js';
+import type { Dependencies } from './dependencies.js';
+import { Problem } from './problem.js';
+
+function refusal(detail: string): Problem {
+  const errors = [{ parameter: 'as_of', code: 'no_such_version', detail }];
+  return new Problem('invalid-parameter', 'The query breaks the rules named in errors.', {
+    errors,
+  });
+}
+
+/**
+ * The dataset version that `as_of` names: `latest`, a number, or the newest one at an instant.
+ *
+ * @throws Problem 400 for a version or an instant in the future, or before the first
+ */
+export async function versionFor(
+  { db, stores: { versions } }: Dependencies,
+  asOf: string,
+): Promise<DatasetVersion> {
+  const current = await versions.currentVersion(db);
+  if (asOf === 'latest') return current;
+  if (/^\d+$/.test(asOf)) {
+    const found = await versions.versionNumbered(db, Number(asOf));
+    if (found === null) throw refusal(`the newest dataset version is ${current.version}`);
+    return found;
+  }
+  const instant = new Date(asOf).toISOString();
+  if (instant > new Date().toISOString()) throw refusal('the instant lies in the future');
+  const found = await versions.versionAt(db, instant);
+  if (found === null) throw refusal('the instant lies before the first dataset version');
+  return found;
+}

@@ -1,0 +1,37 @@
+import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { KeyScope } from '../domain/api-key.js';
+import type { Cause } from '../storage/draft.js';
+import type { Dependencies } from './dependencies.js';
+import { Problem } from './problem.js';
+
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="barrage-stats"' };
+// The key's id, never its secret, is what a request is remembered by.
+const actors = new WeakMap<FastifyRequest, string>();
+
+/** Lets a request through that carries a key with the scope; an admin key may do everything. */
+export function requireKey(deps: Dependencies, scope: KeyScope): preHandlerAsyncHookHandler {
+  return async (request) => {
+    const [, secret] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (secret === undefined) {
+      const detail = 'Send "Authorization: Bearer <key>"; npm run keys -- create makes a key.';
+      throw new Problem('unauthorized', detail, { headers: CHALLENGE });
+    }
+    const key = await deps.stores.keys.findKey(deps.db, secret);
+    if (key === null) {
+      const detail = 'The key is unknown, revoked or expired.';
+      const headers = {
+        'www-authenticate': `${CHALLENGE['www-authenticate']}, error="invalid_token"`,
+      };
+      throw new Problem('unauthorized', detail, { headers });
+    }
+    if (key.scope !== 'admin' && key.scope !== scope) {
+      throw new Problem('forbidden', `The key has the scope ${key.scope}; this needs ${scope}.`);
+    }
+    actors.set(request, key.id);
+  };
+}
+
+/** Who writes in a request that {@link requireKey} let through. */
+export function causeOf(request: FastifyRequest): Cause {
+  return { actor: actors.get(request) ?? 'anonymous', reason: null };
+}

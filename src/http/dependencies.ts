@@ -1,0 +1,43 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type * as barrages from '../storage/barrage-store.js';
+import type * as claims from '../storage/claim-store.js';
+import type * as codeLists from '../storage/code-list-store.js';
+import type { Database } from '../storage/database.js';
+import type * as debrisSites from '../storage/debris-site-store.js';
+import type * as keys from '../storage/key-store.js';
+import type { recordBarrage } from '../storage/record-barrage.js';
+import type { recordClaim } from '../storage/record-claim.js';
+import type { recordDebrisSite } from '../storage/record-debris-site.js';
+import type { recordSource } from '../storage/record-source.js';
+import type * as versions from '../storage/versions.js';
+
+/** What can be set for the HTTP side. */
+export interface HttpSettings {
+  default_attacker: string;
+  default_defender: string;
+  /** Where the service is reached from outside, for permalinks; empty for relative ones. */
+  public_url: string;
+}
+
+/** Everything that routes are given. They import storage's types only, so that no route can write SQL. */
+export interface Dependencies {
+  db: Database;
+  settings: HttpSettings;
+  stores: {
+    barrages: typeof barrages;
+    claims: typeof claims;
+    codeLists: typeof codeLists;
+    debrisSites: typeof debrisSites;
+    keys: typeof keys;
+    versions: typeof versions;
+  };
+  record: {
+    barrage: typeof recordBarrage;
+    claim: typeof recordClaim;
+    debrisSite: typeof recordDebrisSite;
+    source: typeof recordSource;
+  };
+}
+
+/** The instance that routes are added to: their zod schemas type their handlers. */
+export type ZodApp = Parameters<FastifyPluginAsyncZod>[0];

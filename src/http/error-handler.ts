@@ -1,0 +1,81 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidRecord, RecordConflict, RecordNotFound } from '../domain/record-error.js';
+import { didYouMean } from './did-you-mean.js';
+import { Problem, type ProblemDetail, type ProblemSlug } from './problem.js';
+
+const FRAMEWORK: Readonly<Record<string, ProblemSlug>> = {
+  FST_ERR_BAD_URL: 'malformed-request',
+  FST_ERR_MAX_PARAM_LENGTH: 'uri-too-long',
+  FST_ERR_ASYNC_CONSTRAINT: 'malformed-request',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-request',
+};
+const DETAILS: Partial<Record<ProblemSlug, string>> = {
+  'malformed-request': 'The address or the body could not be read; a body must be valid JSON.',
+  'payload-too-large': 'The body is larger than this resource takes; see docs/api.md, "Limits".',
+  'unsupported-media-type': 'Send the body as application/json.',
+  'uri-too-long': 'A part of the address is longer than any id.',
+};
+
+function fieldErrors(errors: InvalidRecord['errors'], document: unknown): ProblemDetail[] {
+  return errors.map(({ allowed = [], ...error }) => {
+    const value = error.pointer
+      .split('/')
+      .slice(1)
+      .reduce<unknown>(
+        (at, part) => (typeof at === 'object' && at !== null ? Reflect.get(at, part) : undefined),
+        document,
+      );
+    return { ...error, detail: error.detail + didYouMean(String(value), allowed) };
+  });
+}
+
+/** The problem that an error stands for; anything unforeseen is a 500 that tells nothing of the inside. */
+export function problemOf(error: unknown, body: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof InvalidRecord) {
+    const errors = fieldErrors(error.errors, body);
+    return new Problem('validation', 'The record breaks the rules named in errors.', { errors });
+  }
+  if (error instanceof RecordConflict) {
+    const detail = `${error.existing} says something else; nothing was changed.`;
+    const headers = { link: `<${error.existing}>; rel="related"` };
+    return new Problem('conflict', detail, { errors: fieldErrors(error.errors, body), headers });
+  }
+  if (error instanceof RecordNotFound) {
+    return new Problem('not-found', `There is no ${error.resource} "${error.id}".`);
+  }
+  const { code = '', statusCode } = error as Partial<FastifyError>;
+  const slug = FRAMEWORK[code] ?? (statusCode === 400 ? 'malformed-request' : 'internal');
+  const headers = slug === 'unsupported-media-type' ? { 'accept-post': 'application/json' } : {};
+  const detail = DETAILS[slug] ?? 'The request could not be answered; nothing was changed.';
+  return new Problem(slug, detail, { headers });
+}
+
+/** Sends an error as a problem document and logs those that are ours. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error, request.body);
+  if (problem.slug === 'internal') request.log.error({ err: error }, 'unexpected error');
+  const document = problem.document(request.id);
+  reply
+    .code(document.status)
+    .headers({ 'cache-control': 'no-store', ...problem.headers })
+    .type('application/problem+json')
+    .send(JSON.stringify(document));
+}
+
+/** Makes every error of the instance a problem document: its own, the framework's, and unknown addresses. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const problem = new Problem(
+      'not-found',
+      `There is no resource at ${path}; / lists what there is.`,
+    );
+    sendProblem(problem, request, reply);
+  });
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { METHOD_VERSION } from '../domain/measure.js';
+import type { DatasetVersion } from '../storage/versions.js';
+
+export const LICENCE =
+  'Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s.';
+
+/** What an answer says about itself. */
+export function metaOf(version: DatasetVersion, query: Readonly<Record<string, unknown>>) {
+  return {
+    query,
+    dataset_version: version.version,
+    as_of: version.at,
+    generated_at: new Date().toISOString(),
+  };
+}
+
+/** A query as it is written in an address: sorted, lists joined by commas, nothing that was not asked. */
+function canonicalQuery(query: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]): [string, string] => [key, String(value)])
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return new URLSearchParams(entries).toString().replaceAll('%2C', ',');
+}
+
+/** SHA-256 of the canonical JSON (RFC 8785) of a value, as in Repr-Digest. */
+export function digestOf(data: unknown): string {
+  const hash = createHash('sha256').update(canonicalize(data) ?? '');
+  return `sha-256=:${hash.digest('base64')}:`;
+}
+
+/**
+ * What a statistic says about itself: the same, and how to cite it. The permalink pins the version, so it answers the
+ * same data for ever.
+ *
+ * @param path path of the statistic
+ * @param base where the service is reached from outside; empty for a relative permalink
+ */
+export function statsMetaOf(
+  version: DatasetVersion,
+  query: Readonly<Record<string, unknown>>,
+  data: unknown,
+  path: string,
+  base: string,
+) {
+  const pinned = { ...query, as_of: version.version };
+  const permalink = `${base}${path}?${canonicalQuery(pinned)}`;
+  const text = `barrage-stats, dataset version ${version.version} of ${version.at.slice(0, 10)}, method version ${METHOD_VERSION}: claims by the ${String(query['side']).replace('_', ' ')}, ${query['attacker']} against ${query['defender']}. ${permalink}`;
+  return {
+    ...metaOf(version, query),
+    method_version: METHOD_VERSION,
+    citation: { text, permalink, digest: digestOf(data) },
+    licence: LICENCE,
+  };
+}

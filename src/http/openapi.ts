@@ -1,0 +1,96 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+} from 'fastify-type-provider-zod';
+import type { OpenAPIV3_1 } from 'openapi-types';
+import { z } from 'zod';
+
+const DESCRIPTION = `Nightly air-attack reports as **claims by named parties**, and interception statistics that say exactly what they rest on.
+
+Every number is a claim: nothing is averaged across sides, nothing is invented, null is "not reported". The service is
+retrospective and works from published reports; it knows no positions and gives no advice.`;
+
+const TAGS = [
+  { name: 'barrages', description: 'Everything one attacker sent at one defender in one night.' },
+  { name: 'claims', description: "One source's statement about one munition in one barrage." },
+  { name: 'debris sites', description: 'Sited observations of debris, each with its own source.' },
+  { name: 'statistics', description: 'Rates with intervals, exclusions and breaks of definition.' },
+  { name: 'code lists', description: 'Sources, munitions, regions and reporting eras.' },
+  { name: 'service', description: 'The service itself.' },
+];
+
+// A parameter is text on the wire although it means a number or a list: `wire` says what a client should see.
+function showWire({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: object;
+}): void {
+  const wire = z.globalRegistry.get(zodSchema)?.['wire'];
+  if (typeof wire !== 'object') return;
+  const { description, default: preset, examples } = jsonSchema as Record<string, unknown>;
+  for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+  Object.assign(jsonSchema, { ...wire, description, default: preset, examples });
+}
+
+const zodToJsonConfig = { override: showWire, unrepresentable: 'any' } as const;
+
+type Schemas = Record<string, unknown>;
+
+/** Schema names that a document refers to, directly or through other schemas. */
+function referredNames(paths: unknown, schemas: Schemas): Set<string> {
+  const names = new Set<string>();
+  const visit = (part: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(part ?? {}).matchAll(
+      /#\/components\/schemas\/([^"]+)/g,
+    )) {
+      if (names.has(name)) continue;
+      names.add(name);
+      visit(schemas[name]);
+    }
+  };
+  visit(paths);
+  return names;
+}
+
+const withZod = createJsonSchemaTransformObject({ zodToJsonConfig });
+
+// Every named schema comes out twice, for input and for output: what nothing refers to is left out.
+function prune(document: Parameters<typeof withZod>[0]): Partial<OpenAPIV3_1.Document> {
+  const full = withZod(document) as OpenAPIV3_1.Document;
+  const schemas = (full.components?.schemas ?? {}) as Schemas;
+  const used = referredNames(full.paths, schemas);
+  const kept = Object.entries(schemas).filter(([name]) => used.has(name));
+  return {
+    ...full,
+    components: { ...full.components, schemas: Object.fromEntries(kept) },
+  } as Partial<OpenAPIV3_1.Document>;
+}
+
+/** Collects the specification from the routes' schemas. Must come before the routes. */
+export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'barrage-stats',
+        version,
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
+        contact: { name: 'barrage-stats contributors', url: 'https://example.org/barrage-stats' },
+      },
+      servers: [{ url: '/', description: 'This server' }],
+      tags: TAGS,
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'npm run keys -- create' },
+        },
+      },
+    },
+    transform: createJsonSchemaTransform({ zodToJsonConfig }),
+    transformObject: prune as typeof withZod,
+  });
+}

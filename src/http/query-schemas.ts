@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { nightSchema } from '../domain/barrage.js';
+import { BASES, SCOPES } from '../domain/claim.js';
+import { countrySchema } from '../domain/country.js';
+import { CATEGORIES } from '../domain/munition.js';
+import { SIDES } from '../domain/source.js';
+
+export const LIMIT_DEFAULT = 50;
+export const LIMIT_MAX = 500;
+
+/** Codes joined by commas, which mean "or". On the wire it is one string. */
+export const commaList = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(item).min(1).max(100));
+
+/** A whole number written in plain digits: `1e0`, `+1` and an empty text are not. */
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(z.int().min(min).max(max))
+    .meta({ wire: { type: 'integer', minimum: min, maximum: max } });
+
+export const flagParameter = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .meta({ wire: { type: 'boolean' } });
+
+const code = z.string().min(1).max(200);
+
+/** Nights of a window, both inclusive. */
+export const windowParameters = {
+  from: nightSchema
+    .optional()
+    .describe('First night, inclusive.')
+    .meta({ examples: ['2024-09-07'] }),
+  to: nightSchema
+    .optional()
+    .describe('Last night, inclusive.')
+    .meta({ examples: ['2024-09-07'] }),
+};
+
+/** The pair of parties; one pair at a time, because parties are never added together. */
+export const pairParameters = {
+  attacker: countrySchema
+    .optional()
+    .describe('Attacking party; the configured one by default.')
+    .meta({ examples: ['RUS'] }),
+  defender: countrySchema
+    .optional()
+    .describe('Attacked party; the configured one by default.')
+    .meta({ examples: ['UKR'] }),
+};
+
+/** Which claims are meant. */
+export const claimParameters = {
+  munition: commaList(code)
+    .optional()
+    .describe('Munition slugs or aliases; a comma means or.')
+    .meta({ examples: ['shahed-136-131'] }),
+  category: commaList(z.enum(CATEGORIES))
+    .optional()
+    .describe('Munition categories; a comma means or.')
+    .meta({ examples: ['uav'] }),
+  source: commaList(code)
+    .optional()
+    .describe('Source slugs; a comma means or.')
+    .meta({ examples: ['ua-air-force'] }),
+  region: commaList(code)
+    .optional()
+    .describe('ISO 3166-2 regions that a claim names; a comma means or.')
+    .meta({ examples: ['UA-30'] }),
+  launch_place: code
+    .optional()
+    .describe('A launch place as written in the claims.')
+    .meta({ examples: ['Kursk oblast'] }),
+};
+
+export const scopeParameter = commaList(z.enum(SCOPES));
+export const basisParameter = commaList(z.enum(BASES));
+export const sideParameter = z.enum(SIDES);
+
+/** The state of the dataset to answer from. */
+export const asOfParameter = z
+  .union([
+    z.literal('latest'),
+    z.string().regex(/^[1-9]\d{0,8}$/, 'a dataset version'),
+    z.iso.datetime({ offset: true }),
+  ])
+  .default('latest')
+  .describe('A dataset version, an instant (RFC 3339), or `latest`.')
+  .meta({ wire: { type: 'string' }, examples: ['latest'] });
+
+/** Paging of every list. */
+export const pageParameters = {
+  limit: wholeNumber(1, LIMIT_MAX).default(LIMIT_DEFAULT).describe('Rows per page.'),
+  cursor: z.string().min(1).max(2000).optional().describe('`next_cursor` of the page before.'),
+  sort: z
+    .enum(['night', '-night'])
+    .default('-night')
+    .describe('By night, newest first by default.'),
+};
+
+/** Refuses a window that ends before it starts. */
+export const orderedWindow = ({
+  from,
+  to,
+}: {
+  from?: string | undefined;
+  to?: string | undefined;
+}) => from === undefined || to === undefined || from <= to;
+export const ORDERED_WINDOW = { path: ['to'], message: 'a night not before from' };

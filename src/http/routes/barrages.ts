@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { barrageIdSchema } from '../../domain/barrage.js';
+import { barrageInputSchema } from '../../domain/barrage-input.js';
+import { versionFor } from '../as-of.js';
+import { echoOf, filterOf, resolveAsked } from '../asked.js';
+import { causeOf, requireKey } from '../auth.js';
+import { INCLUDES, type Include, servedBarrages } from '../barrage-pages.js';
+import type { Dependencies, ZodApp } from '../dependencies.js';
+import { endWalk, startWalk } from '../listing.js';
+import { metaOf } from '../meta.js';
+import { Problem } from '../problem.js';
+import {
+  asOfParameter,
+  basisParameter,
+  claimParameters,
+  commaList,
+  flagParameter,
+  ORDERED_WINDOW,
+  orderedWindow,
+  pageParameters,
+  pairParameters,
+  scopeParameter,
+  windowParameters,
+} from '../query-schemas.js';
+import { itemOf, pageOf, problemResponses, WRITE_PROBLEMS } from '../schemas/envelope.js';
+import { barrageSchema } from '../schemas/records.js';
+
+const includeParameter = commaList(z.enum(INCLUDES)).describe('Parts to give inside a barrage.');
+const listQuery = z
+  .strictObject({
+    ...windowParameters,
+    ...pairParameters,
+    ...claimParameters,
+    scope: scopeParameter.optional().describe('Barrages with a claim of such a scope.'),
+    basis: basisParameter.optional().describe('Barrages with a claim of such a basis.'),
+    has_debris: flagParameter.optional().describe('Barrages with, or without, a debris site.'),
+    include: includeParameter.optional(),
+    ...pageParameters,
+    as_of: asOfParameter,
+  })
+  .refine(orderedWindow, ORDERED_WINDOW);
+const DEFAULT_INCLUDE: Include[] = ['claims', 'debris_sites', 'sources'];
+const tags = ['barrages'];
+const barrageResponse = itemOf(barrageSchema);
+
+async function find(deps: Dependencies, id: string, asOf: string, include: readonly Include[]) {
+  const { db, stores } = deps;
+  const version = await versionFor(deps, asOf);
+  const barrage = await stores.barrages.findBarrage(db, version.version, id);
+  const [served] = await servedBarrages(deps, version.version, barrage ? [barrage] : [], include);
+  if (served === undefined) throw new Problem('not-found', `There is no barrage "${id}".`);
+  // Claims and sites have revisions of their own, so the barrage's revision alone would not tell that they moved.
+  return { version, served, tag: `"${id}.${served.revision}.v${version.version}"` };
+}
+
+function listRoute(app: ZodApp, deps: Dependencies): void {
+  const { db, stores } = deps;
+  app.route({
+    method: 'GET',
+    url: '/barrages',
+    schema: {
+      operationId: 'listBarrages',
+      summary: 'Barrages with totals per munition, newest night first',
+      tags,
+      security: [],
+      querystring: listQuery,
+      response: { 200: pageOf(barrageSchema), ...problemResponses('invalid-parameter') },
+    },
+    handler: async ({ query }) => {
+      const asked = await resolveAsked(deps, query);
+      const { scope, basis, has_debris, include = [] } = query;
+      const shape = { ...echoOf(asked), scope, basis, has_debris, include };
+      const walk = await startWalk(deps, query, shape);
+      const claims = { ...filterOf(asked), scopes: scope, bases: basis };
+      const byClaim = [
+        asked.munition_slugs,
+        asked.source,
+        asked.region,
+        asked.launch_place,
+        scope,
+        basis,
+      ];
+      const with_claim = byClaim.some((part) => part !== undefined) ? claims : undefined;
+      const { from, to, attackers, defenders } = claims;
+      const filter = { from, to, attackers, defenders, has_debris, with_claim };
+      const { version } = walk.version;
+      const rows = await stores.barrages.listBarrages(db, version, filter, walk.page);
+      const cut = endWalk(walk, rows, (row) => row);
+      const data = await servedBarrages(deps, version, cut.rows, include);
+      return { data, page: cut.page, meta: metaOf(walk.version, walk.echo) };
+    },
+  });
+}
+
+function itemRoute(app: ZodApp, deps: Dependencies): void {
+  app.route({
+    method: 'GET',
+    url: '/barrages/:id',
+    schema: {
+      operationId: 'getBarrage',
+      summary: 'One barrage with its claims and debris sites',
+      tags,
+      security: [],
+      params: z.strictObject({ id: barrageIdSchema }),
+      querystring: z.strictObject({
+        include: includeParameter.default(DEFAULT_INCLUDE),
+        as_of: asOfParameter,
+      }),
+      response: { 200: barrageResponse, ...problemResponses('invalid-parameter', 'not-found') },
+    },
+    handler: async ({ params, query }, reply) => {
+      const { version, served, tag } = await find(deps, params.id, query.as_of, query.include);
+      reply.header('etag', tag);
+      return { data: served, meta: metaOf(version, query) };
+    },
+  });
+}
+
+function recordRoute(app: ZodApp, deps: Dependencies): void {
+  const { db, record } = deps;
+  app.route({
+    method: 'POST',
+    url: '/barrages',
+    preHandler: requireKey(deps, 'write'),
+    schema: {
+      operationId: 'recordBarrage',
+      summary: 'Record a barrage with its claims and debris sites, all or nothing',
+      tags,
+      security: [{ key: [] }],
+      body: barrageInputSchema,
+      response: {
+        200: barrageResponse,
+        201: barrageResponse,
+        ...problemResponses(...WRITE_PROBLEMS),
+      },
+    },
+    handler: async (request, reply) => {
+      const recorded = await record.barrage(db, causeOf(request), request.body);
+      const { version, served, tag } = await find(deps, recorded.id, 'latest', DEFAULT_INCLUDE);
+      reply
+        .code(recorded.outcome === 'created' ? 201 : 200)
+        .header('location', `/barrages/${recorded.id}`)
+        .header('etag', tag);
+      return { data: served, meta: metaOf(version, {}) };
+    },
+  });
+}
+
+/** `/barrages`: what one attacker sent at one defender in one night. */
+export async function barrageRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
+  listRoute(app, deps);
+  itemRoute(app, deps);
+  recordRoute(app, deps);
+}

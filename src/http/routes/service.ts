@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Dependencies, ZodApp } from '../dependencies.js';
+import { LICENCE, metaOf } from '../meta.js';
+import { PROBLEMS, Problem, type ProblemSlug } from '../problem.js';
+import { itemOf, problemResponses } from '../schemas/envelope.js';
+
+const LINKS = {
+  barrages: '/barrages',
+  claims: '/claims',
+  debris_sites: '/debris-sites',
+  sources: '/sources',
+  munitions: '/munitions',
+  regions: '/regions',
+  reporting_eras: '/reporting-eras',
+  stats: '/stats',
+  series: '/stats/series',
+  openapi: '/openapi.yaml',
+  docs: '/docs',
+};
+const tags = ['service'];
+const statusSchema = z.strictObject({ status: z.enum(['ok', 'ready']) });
+const problemTypeSchema = z.strictObject({
+  slug: z.string(),
+  status: z.int().min(400).max(599),
+  title: z.string(),
+});
+const noQuery = z.strictObject({});
+
+const isProblem = (slug: string): slug is ProblemSlug => Object.hasOwn(PROBLEMS, slug);
+
+function landingRoute(app: ZodApp, deps: Dependencies): void {
+  const { db, stores } = deps;
+  app.route({
+    method: 'GET',
+    url: '/',
+    schema: {
+      operationId: 'getLanding',
+      summary: 'What there is',
+      tags,
+      security: [],
+      querystring: noQuery,
+      response: {
+        200: itemOf(
+          z.strictObject({
+            name: z.string(),
+            licence: z.string(),
+            links: z.record(z.string(), z.string()),
+          }),
+        ),
+        ...problemResponses('invalid-parameter'),
+      },
+    },
+    handler: async () => {
+      const version = await stores.versions.currentVersion(db);
+      const data = { name: 'barrage-stats', licence: LICENCE, links: LINKS };
+      return { data, meta: metaOf(version, {}) };
+    },
+  });
+}
+
+function healthRoute(app: ZodApp): void {
+  app.route({
+    method: 'GET',
+    url: '/healthz',
+    schema: {
+      operationId: 'getHealth',
+      summary: 'Whether the process lives',
+      tags,
+      security: [],
+      querystring: noQuery,
+      response: { 200: statusSchema, ...problemResponses('invalid-parameter') },
+    },
+    handler: async () => ({ status: 'ok' as const }),
+  });
+}
+
+function readinessRoute(app: ZodApp, deps: Dependencies): void {
+  const { db } = deps;
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    schema: {
+      operationId: 'getReadiness',
+      summary: 'Whether the database answers',
+      tags,
+      security: [],
+      querystring: noQuery,
+      response: { 200: statusSchema, ...problemResponses('invalid-parameter', 'unavailable') },
+    },
+    handler: async () => {
+      const ready = await db.isReady();
+      if (ready) return { status: 'ready' as const };
+      const headers = { 'retry-after': '5' };
+      throw new Problem('unavailable', 'The database does not answer.', { headers });
+    },
+  });
+}
+
+function problemRoute(app: ZodApp): void {
+  app.route({
+    method: 'GET',
+    url: '/problems/:slug',
+    schema: {
+      operationId: 'getProblemType',
+      summary: 'What a type of problem means',
+      tags,
+      security: [],
+      params: z.strictObject({ slug: z.string().max(100) }),
+      querystring: noQuery,
+      response: { 200: problemTypeSchema, ...problemResponses('invalid-parameter', 'not-found') },
+    },
+    handler: async ({ params: { slug } }) => {
+      if (!isProblem(slug)) throw new Problem('not-found', `There is no problem type "${slug}".`);
+      return { slug, ...PROBLEMS[slug] };
+    },
+  });
+}
+
+/** The service itself: where to start, whether it lives, what its problems mean. */
+export async function serviceRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
+  landingRoute(app, deps);
+  healthRoute(app);
+  readinessRoute(app, deps);
+  problemRoute(app);
+}

@@ -1,0 +1,16 @@
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+
+/** The specification in both spellings, and a page to read it, served from here: no CDN. */
+export async function specificationRoutes(app: FastifyInstance): Promise<void> {
+  const hidden = { schema: { hide: true } };
+  app.get('/openapi.json', hidden, async (_request, reply) => reply.send(app.swagger()));
+  app.get('/openapi.yaml', hidden, async (_request, reply) =>
+    reply.type('application/yaml').send(app.swagger({ yaml: true })),
+  );
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { deepLinking: true, url: '/openapi.json' },
+  });
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { EXCLUSIONS } from '../../analysis/cells.js';
+import { RATE_REASONS } from '../../analysis/rate.js';
+import { BUCKETS } from '../../domain/calendar.js';
+import { FLAGS } from '../../domain/claim-flags.js';
+import { MEASURES } from '../../domain/measure.js';
+
+const whole = z.int().min(-1e12).max(1e12);
+const count = whole.nullable();
+const interval = z.array(z.number()).length(2).nullable();
+
+export const rateSchema = z
+  .strictObject({
+    measure: z.enum(MEASURES),
+    value: z.number().nullable().describe('Null comes with a reason.'),
+    numerator: count,
+    denominator: count,
+    level: z.number(),
+    wilson: interval.describe('Wilson score interval.'),
+    night_clustered: interval.describe(
+      'Interval with nights as clusters, from two nights on; not clipped.',
+    ),
+    nights: whole,
+    claims: whole,
+    dispersion: z.number().nullable().describe('Pearson phi of the nights; 1 is binomial.'),
+    comparable: z.boolean().describe('False if the nights cross a break of the measure.'),
+    reason: z.enum(RATE_REASONS).nullable(),
+  })
+  .meta({ id: 'Rate' });
+
+export const breakSchema = z
+  .strictObject({
+    night: z.string(),
+    from: z.string(),
+    to: z.string(),
+    affects: z.array(z.enum(MEASURES)),
+  })
+  .meta({ id: 'Break' });
+
+const summary = {
+  launched: count.describe('Launched in the claims that enter the rates.'),
+  intercepted: count,
+  suppressed: count,
+  left_airspace: count,
+  still_airborne: count,
+  unaccounted: count.describe(
+    'launched - intercepted - suppressed - left_airspace - still_airborne; not hits.',
+  ),
+  launched_all: count.describe('Launched, also of claims without an outcome.'),
+  intercepted_all: count.describe('Intercepted, also of claims without launched.'),
+  suppressed_reported_share: z
+    .number()
+    .nullable()
+    .describe('Share of launched whose claims report suppressed.'),
+  hit_locations: count,
+  hit_location_claims: whole,
+  debris_locations: count,
+  debris_location_claims: whole,
+  nights: whole,
+  claims: whole,
+  rates: z.strictObject({
+    interception: rateSchema,
+    neutralisation: rateSchema,
+    non_penetration: rateSchema,
+  }),
+  claim_range: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+  excluded: z.strictObject(
+    Object.fromEntries(EXCLUSIONS.map((reason) => [reason, whole])) as Record<
+      (typeof EXCLUSIONS)[number],
+      typeof whole
+    >,
+  ),
+  flagged: z.partialRecord(z.enum(FLAGS), whole),
+  breaks: z.array(breakSchema),
+  warnings: z.array(z.string()),
+};
+
+export const groupSchema = z
+  .strictObject({ key: z.record(z.string(), z.string().nullable()), ...summary })
+  .meta({ id: 'Group' });
+export const summarySchema = z
+  .strictObject({ ...summary, groups: z.array(groupSchema).optional() })
+  .meta({ id: 'Summary' });
+
+const rollingSchema = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  value: z.number().nullable(),
+  numerator: whole,
+  denominator: whole,
+  wilson: interval,
+});
+
+export const seriesSchema = z
+  .strictObject({
+    bucket: z.enum(BUCKETS),
+    measure: z.enum(MEASURES),
+    points: z.array(
+      z.strictObject({
+        bucket: z.string(),
+        from: z.string(),
+        to: z.string(),
+        launched: count,
+        intercepted: count,
+        suppressed: count,
+        nights: whole,
+        claims: whole,
+        rate: rateSchema,
+        rolling: rollingSchema.nullable(),
+        era: z.string().nullable(),
+        status: z.enum(['final', 'provisional', 'silent']),
+      }),
+    ),
+    breaks: z.array(breakSchema),
+  })
+  .meta({ id: 'Series' });

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { didYouMean } from './did-you-mean.js';
+import { Problem, type ProblemDetail } from './problem.js';
+
+type Issue = z.core.$ZodIssue;
+
+const codeOf = (issue: Issue): string => {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required';
+  return issue.code === 'unrecognized_keys' ? 'unknown' : issue.code;
+};
+
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** The value at a path of the request, for messages that show what was sent. */
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined,
+    data,
+  );
+}
+
+const MAX_SHOWN = 100;
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+function bodyErrors(issue: Issue, data: unknown, fields: readonly string[]): ProblemDetail[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: pointerTo([...issue.path, key]),
+      code: 'unknown',
+      detail: `there is no field "${key}" here${didYouMean(key, fields)}`,
+    }));
+  }
+  const value = valueAt(data, issue.path);
+  const code = value === undefined ? 'required' : codeOf(issue);
+  const detail =
+    value === undefined ? 'this field is required' : `${issue.message}, not ${shown(value)}`;
+  return [{ pointer: pointerTo(issue.path), code, detail }];
+}
+
+function parameterErrors(issue: Issue, data: unknown, known: readonly string[]): ProblemDetail[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      parameter: key,
+      code: 'unknown',
+      detail: `there is no parameter "${key}"${didYouMean(key, known)}`,
+    }));
+  }
+  const parameter = String(issue.path[0] ?? '');
+  const value = valueAt(data, [parameter]);
+  if (Array.isArray(value)) {
+    const detail = 'given more than once; join values with commas where several are allowed';
+    return [{ parameter, code: 'repeated', detail }];
+  }
+  if (value === '') return [{ parameter, code: 'empty', detail: 'empty; leave it out instead' }];
+  if (value === undefined) return [{ parameter, code: 'required', detail: 'required' }];
+  const hint = issue.code === 'invalid_value' ? didYouMeanValue(issue, value) : '';
+  return [
+    { parameter, code: codeOf(issue), detail: `${issue.message}, not ${shown(value)}${hint}` },
+  ];
+}
+
+function didYouMeanValue(issue: Issue & { code: 'invalid_value' }, value: unknown): string {
+  const index = Number(issue.path[1] ?? 0);
+  const item = String(value).split(',')[index] ?? '';
+  return didYouMean(item, issue.values.map(String));
+}
+
+/** The keys that an object schema knows, for "did you mean". */
+function keysOf(schema: unknown): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+/** The problem of a body that does not meet its schema: 422, every error with a JSON Pointer. */
+export function bodyProblem(issues: readonly Issue[], data: unknown, schema: unknown): Problem {
+  const errors = issues.flatMap((issue) => bodyErrors(issue, data, keysOf(schema)));
+  return new Problem('validation', 'The body breaks the rules named in errors.', { errors });
+}
+
+/** The problem of a query that does not meet its schema: 400, every error with its parameter. */
+export function parameterProblem(
+  issues: readonly Issue[],
+  data: unknown,
+  schema: unknown,
+): Problem {
+  const errors = issues.flatMap((issue) => parameterErrors(issue, data, keysOf(schema)));
+  return new Problem('invalid-parameter', 'The query breaks the rules named in errors.', {
+    errors,
+  });
+}

@@ -1,0 +1,34 @@
+import type { Barrage } from '../domain/barrage.js';
+import type { ClaimContent } from '../domain/claim.js';
+import { type Flag, raisedFlags } from '../domain/claim-flags.js';
+import { eraAt, erasOf } from '../domain/era.js';
+import { regionIndex, resolvePlaces } from '../domain/region.js';
+import type { CodeLists } from './import-types.js';
+
+/** What follows from a claim's content, its night and the code lists alone. */
+export interface Derived {
+  regions: string[];
+  flags: Flag[];
+}
+
+export type Derive = (
+  content: ClaimContent,
+  barrage: Pick<Barrage, 'defender' | 'night'>,
+) => Derived;
+
+/**
+ * A function that derives the regions a claim names and the flags it raises by itself; one per import, so that the
+ * code lists are indexed once. A source that the lists lack speaks for the defender, as importers create it.
+ */
+export function derivation(lists: Pick<CodeLists, 'regions' | 'eras' | 'sources'>): Derive {
+  const index = regionIndex(lists.regions);
+  const parties = new Map(lists.sources.map(({ slug, party }) => [slug, party]));
+  return (content, { defender, night }) => {
+    const { source, target, affected_regions } = content;
+    const { regions, unknown } = resolvePlaces([target ?? '', ...affected_regions], index);
+    const party = parties.get(source);
+    const eras = erasOf({ source, party: party === undefined ? defender : party }, lists.eras);
+    const flags = raisedFlags(content, eraAt(eras, night)).map(({ flag }) => flag);
+    return { regions, flags: unknown.length > 0 ? [...flags, 'unknown_place'] : flags };
+  };
+}

@@ -1,0 +1,59 @@
+import { barrageId } from '../domain/barrage.js';
+import type { ClaimContent } from '../domain/claim.js';
+import { type Flag, orderedFlags } from '../domain/claim-flags.js';
+import type { Derive } from './claim-derivation.js';
+import type { Cells, ExistingClaim, ParsedRow } from './import-types.js';
+import { FIELD_COLUMNS, type ReadField } from './piterfm-fields.js';
+import { sameValue } from './same-value.js';
+
+/** Flags that a claim's content alone does not raise: they stay with the row that raised them. */
+const ROW_FLAGS: ReadonlySet<Flag> = new Set([
+  'unknown_munition',
+  'unknown_place',
+  'unparsable_literal',
+  'possible_duplicate',
+]);
+
+const FIELDS = Object.entries(FIELD_COLUMNS) as [ReadField, string][];
+
+const isSilent = (value: unknown): boolean =>
+  value === null || (Array.isArray(value) && value.length === 0);
+
+function keep<K extends keyof ClaimContent>(to: ClaimContent, from: ClaimContent, field: K): void {
+  to[field] = from[field];
+}
+
+/**
+ * A row as it stands once it is bound to a stored claim: what no row speaks of (`cited_by`, `note`, `alternative_to`)
+ * stays the claim's. A claim first recorded by hand also keeps what the row leaves empty, unless the earlier row had
+ * filled it: an import adds to what somebody wrote and never blanks it, but upstream may blank its own.
+ *
+ * @param before the normalised row that the claim was last made from; empty for a claim without one
+ */
+export function bound(
+  row: ParsedRow,
+  claim: ExistingClaim,
+  before: Cells,
+  derive: Derive,
+): ParsedRow {
+  const { cited_by, note, alternative_to } = claim.content;
+  const content = { ...row.content, cited_by, note, alternative_to };
+  if (claim.origin === 'import') return { ...row, content };
+  const kept = FIELDS.filter(
+    ([field, column]) => isSilent(row.content[field]) && (before[column] ?? null) === null,
+  );
+  for (const [field] of kept) keep(content, claim.content, field);
+  const { regions, flags } = derive(content, row.barrage);
+  const rowFlags = row.flags.filter((flag) => ROW_FLAGS.has(flag));
+  return { ...row, content, regions, flags: orderedFlags([...flags, ...rowFlags]) };
+}
+
+/** The fields of a stored claim that a row changes; `barrage_id` when its night moves. */
+export function changedFields(claim: ExistingClaim, row: ParsedRow): string[] {
+  const stored = { ...claim.content, barrage_id: claim.barrage_id, regions: claim.regions };
+  const read = { ...row.content, barrage_id: barrageId(row.barrage), regions: row.regions };
+  const before = new Map<string, unknown>(Object.entries({ ...stored, flags: claim.flags }));
+  return Object.entries({ ...read, flags: row.flags })
+    .filter(([field, value]) => !sameValue(value, before.get(field)))
+    .map(([field]) => field);
+}

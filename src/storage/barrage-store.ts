@@ -1,0 +1,97 @@
+import { and, eq, exists, gte, inArray, lte, not, type SQL, sql } from 'drizzle-orm';
+import type { Barrage } from '../domain/barrage.js';
+import { type ClaimFilter, claimCondition } from './claim-filter.js';
+import type { Database } from './database.js';
+import { keyset, type PageRequest } from './page.js';
+import { barrages, claims, debrisSites } from './tables.js';
+import { visibleAt } from './versions.js';
+
+/** A stored revision of a barrage. */
+export interface StoredBarrage extends Barrage {
+  revision: number;
+  from_version: number;
+  recorded_at: string;
+}
+
+/** Which barrages are meant: by their own key, by the claims and by the debris sites that they hold. */
+export interface BarrageFilter {
+  from?: string | undefined;
+  to?: string | undefined;
+  attackers?: readonly string[] | undefined;
+  defenders?: readonly string[] | undefined;
+  /** At least one claim meets this filter. */
+  with_claim?: ClaimFilter | undefined;
+  has_debris?: boolean | undefined;
+}
+
+const { id, revision, from_version, recorded_at, attacker, defender, night, note } = barrages;
+const COLUMNS = { id, revision, from_version, recorded_at, attacker, defender, night, note };
+
+function holdsDebris(db: Database, version: number): SQL {
+  return exists(
+    db.query
+      .select({ one: sql`1` })
+      .from(debrisSites)
+      .where(and(eq(debrisSites.barrage_id, id), visibleAt(debrisSites, version))),
+  );
+}
+
+function holdsClaim(db: Database, version: number, filter: ClaimFilter): SQL {
+  return exists(
+    db.query
+      .select({ one: sql`1` })
+      .from(claims)
+      .where(and(eq(claims.barrage_id, id), claimCondition(filter, version))),
+  );
+}
+
+function condition(db: Database, version: number, filter: BarrageFilter): SQL | undefined {
+  const debris = filter.has_debris === undefined ? undefined : holdsDebris(db, version);
+  return and(
+    visibleAt(barrages, version),
+    filter.attackers === undefined ? undefined : inArray(attacker, [...filter.attackers]),
+    filter.defenders === undefined ? undefined : inArray(defender, [...filter.defenders]),
+    filter.from === undefined ? undefined : gte(night, filter.from),
+    filter.to === undefined ? undefined : lte(night, filter.to),
+    filter.with_claim === undefined ? undefined : holdsClaim(db, version, filter.with_claim),
+    debris === undefined || filter.has_debris ? debris : not(debris),
+  );
+}
+
+/** Barrages that meet a filter at a dataset version, one page in the order (night, id). */
+export async function listBarrages(
+  db: Database,
+  version: number,
+  filter: BarrageFilter,
+  page: PageRequest,
+): Promise<StoredBarrage[]> {
+  const walk = keyset(barrages, page);
+  return db.query
+    .select(COLUMNS)
+    .from(barrages)
+    .where(and(condition(db, version, filter), walk.condition))
+    .orderBy(...walk.order)
+    .limit(page.limit);
+}
+
+/** One barrage at a dataset version. */
+export async function findBarrage(
+  db: Database,
+  version: number,
+  barrageId: string,
+): Promise<StoredBarrage | null> {
+  const [row] = await db.query
+    .select(COLUMNS)
+    .from(barrages)
+    .where(and(eq(id, barrageId), visibleAt(barrages, version)));
+  return row ?? null;
+}
+
+/** The highest revision that a barrage ever had, retracted or not; 0 if it never existed. */
+export async function lastBarrageRevision(db: Database, barrageId: string): Promise<number> {
+  const [row] = await db.query
+    .select({ last: sql<number>`coalesce(max(${revision}), 0)` })
+    .from(barrages)
+    .where(eq(id, barrageId));
+  return row?.last ?? 0;
+}

@@ -1,0 +1,116 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
+import type { Flag } from '../domain/claim-flags.js';
+import { type ClaimFilter, claimCondition } from './claim-filter.js';
+import type { Database } from './database.js';
+import { keyset, type PageRequest } from './page.js';
+import { claims, imports } from './tables.js';
+import { visibleAt } from './versions.js';
+
+/** The row of a file that a claim was last made from. */
+export interface Provenance {
+  importer: string;
+  file_name: string;
+  sha256: string;
+  published: string;
+  line: number;
+  raw: Record<string, string>;
+}
+
+/** A stored revision of a claim. */
+export interface StoredClaim {
+  id: string;
+  revision: number;
+  from_version: number;
+  recorded_at: string;
+  barrage_id: string;
+  content: ClaimContent;
+  regions: string[];
+  flags: Flag[];
+  origin: Origin;
+  provenance: Provenance | null;
+}
+
+type Row = typeof claims.$inferSelect;
+
+const CONTENT_KEYS = Object.keys(claimContentSchema.shape) as (keyof ClaimContent)[];
+
+/** The content of a row of the claims table. */
+export const contentOf = (row: Row): ClaimContent =>
+  Object.fromEntries(CONTENT_KEYS.map((key) => [key, row[key]])) as unknown as ClaimContent;
+
+function stored(row: Row, file: typeof imports.$inferSelect | null): StoredClaim {
+  const { id, revision, from_version, recorded_at, barrage_id, regions, flags, origin } = row;
+  const provenance =
+    file === null || row.raw === null || row.import_line === null
+      ? null
+      : {
+          importer: file.importer,
+          file_name: file.file_name,
+          sha256: file.sha256,
+          published: file.published,
+          line: row.import_line,
+          raw: row.raw,
+        };
+  const content = contentOf(row);
+  return {
+    id,
+    revision,
+    from_version,
+    recorded_at,
+    barrage_id,
+    content,
+    regions,
+    flags,
+    origin,
+    provenance,
+  };
+}
+
+/** Claims that meet a filter at a dataset version, one page in the order (night, id). */
+export async function listClaims(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+  page: PageRequest,
+): Promise<StoredClaim[]> {
+  const { order, condition } = keyset(claims, page);
+  const rows = await db.query
+    .select()
+    .from(claims)
+    .leftJoin(imports, eq(claims.import_id, imports.id))
+    .where(and(claimCondition(filter, version), condition))
+    .orderBy(...order)
+    .limit(page.limit);
+  return rows.map((row) => stored(row.claims, row.imports));
+}
+
+/** All claims of some barrages at a dataset version, by barrage and id. */
+export async function claimsOfBarrages(
+  db: Database,
+  version: number,
+  barrageIds: readonly string[],
+): Promise<StoredClaim[]> {
+  if (barrageIds.length === 0) return [];
+  const rows = await db.query
+    .select()
+    .from(claims)
+    .leftJoin(imports, eq(claims.import_id, imports.id))
+    .where(and(visibleAt(claims, version), inArray(claims.barrage_id, [...barrageIds])))
+    .orderBy(asc(claims.barrage_id), asc(claims.id));
+  return rows.map((row) => stored(row.claims, row.imports));
+}
+
+/** One claim at a dataset version. */
+export async function findClaim(
+  db: Database,
+  version: number,
+  id: string,
+): Promise<StoredClaim | null> {
+  const [row] = await db.query
+    .select()
+    .from(claims)
+    .leftJoin(imports, eq(claims.import_id, imports.id))
+    .where(and(eq(claims.id, id), visibleAt(claims, version)));
+  return row === undefined ? null : stored(row.claims, row.imports);
+}

@@ -1,0 +1,101 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { ReportingEra } from '../domain/era.js';
+import type { Munition } from '../domain/munition.js';
+import type { Region } from '../domain/region.js';
+import type { Source } from '../domain/source.js';
+import type { Database } from './database.js';
+import { munitions, regions, reportingEras, sources } from './tables.js';
+import { visibleAt } from './versions.js';
+
+/** The sources as they were at a dataset version, by slug. */
+export async function listSources(db: Database, version: number): Promise<Source[]> {
+  const { slug, name, party, kind, url, note } = sources;
+  return db.query
+    .select({ slug, name, party, kind, url, note })
+    .from(sources)
+    .where(visibleAt(sources, version))
+    .orderBy(asc(slug));
+}
+
+/** One source as it was at a dataset version, with its revision. */
+export async function findSource(
+  db: Database,
+  slug: string,
+  version: number,
+): Promise<{ source: Source; revision: number } | null> {
+  const [row] = await db.query
+    .select()
+    .from(sources)
+    .where(and(eq(sources.slug, slug), visibleAt(sources, version)));
+  if (row === undefined) return null;
+  const { name, party, kind, url, note, revision } = row;
+  return { source: { slug, name, party, kind, url, note }, revision };
+}
+
+/** The munitions as they were at a dataset version, by slug. */
+export async function listMunitions(db: Database, version: number): Promise<Munition[]> {
+  const { slug, name, category, aliases, components } = munitions;
+  return db.query
+    .select({ slug, name, category, aliases, components })
+    .from(munitions)
+    .where(visibleAt(munitions, version))
+    .orderBy(asc(slug));
+}
+
+/** Revision of each munition at a dataset version. */
+export async function munitionRevisions(
+  db: Database,
+  version: number,
+): Promise<ReadonlyMap<string, number>> {
+  const { slug, revision } = munitions;
+  const rows = await db.query
+    .select({ slug, revision })
+    .from(munitions)
+    .where(visibleAt(munitions, version));
+  return new Map(rows.map((row) => [row.slug, row.revision]));
+}
+
+/** The regions, by code. They are ISO's, so they have no versions. */
+export async function listRegions(db: Database): Promise<Region[]> {
+  return db.query.select().from(regions).orderBy(asc(regions.code));
+}
+
+/** The reporting eras as they were at a dataset version, by claimant and first night. */
+export async function listReportingEras(db: Database, version: number): Promise<ReportingEra[]> {
+  const { id, party, source, code, from_night, to_night, meaning, breaks } = reportingEras;
+  const { intercepted_includes_suppressed_for } = reportingEras;
+  return db.query
+    .select({
+      id,
+      party,
+      source,
+      code,
+      from_night,
+      to_night,
+      meaning,
+      breaks,
+      intercepted_includes_suppressed_for,
+    })
+    .from(reportingEras)
+    .where(visibleAt(reportingEras, version))
+    .orderBy(asc(id));
+}
+
+/** The code lists that statistics and writes need, as they were at a dataset version. */
+export interface CodeListsAt {
+  sources: Source[];
+  munitions: Munition[];
+  regions: Region[];
+  eras: ReportingEra[];
+}
+
+/** All code lists at a dataset version. */
+export async function codeListsAt(db: Database, version: number): Promise<CodeListsAt> {
+  const [sources, munitions, regions, eras] = await Promise.all([
+    listSources(db, version),
+    listMunitions(db, version),
+    listRegions(db),
+    listReportingEras(db, version),
+  ]);
+  return { sources, munitions, regions, eras };
+}

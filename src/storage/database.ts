@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
+import { migrate } from 'drizzle-orm/sqlite-proxy/migrator';
+
+/** One SQL statement with its bound values. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+/** Told how many of a write's statements have been applied. */
+export type Progress = (done: number, total: number) => void;
+
+/** A write that a constraint refused: nothing of it was stored. */
+export class ConstraintError extends Error {}
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+const PREPARED_MAX = 500;
+const PROGRESS_STEP = 1_000;
+const BUSY_TIMEOUT_MS = 5_000;
+
+const pathOf = (url: string): string => (url.startsWith('file:') ? url.slice('file:'.length) : url);
+
+/**
+ * The embedded SQLite database behind an asynchronous interface: queries through drizzle's builder, writes as a list
+ * of statements that happen together or not at all. Nothing above knows which engine answers.
+ */
+export class Database {
+  /** drizzle's query builder; every statement it compiles is prepared once. */
+  readonly query: SqliteRemoteDatabase;
+  readonly #connection: Sqlite.Database;
+  readonly #prepared = new Map<string, Sqlite.Statement>();
+
+  private constructor(connection: Sqlite.Database) {
+    this.#connection = connection;
+    this.query = drizzle(async (text, params, method) => {
+      const statement = this.#prepare(text);
+      if (!statement.reader) {
+        statement.run(...params);
+        return { rows: [] };
+      }
+      const raw = statement.raw(true);
+      return { rows: method === 'get' ? (raw.get(...params) as unknown[]) : raw.all(...params) };
+    });
+  }
+
+  /**
+   * Opens the database, creating its folder and file where they are missing, and applies the migrations that it lacks.
+   *
+   * @param url `file:` and a path, or `file::memory:`
+   * @throws Error when a migration leaves a dangling reference
+   */
+  static async open(url: string): Promise<Database> {
+    const path = pathOf(url);
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    const connection = new Sqlite(path);
+    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    connection.pragma('journal_mode = WAL');
+    // A client that was answered must find its write after a power cut.
+    connection.pragma('synchronous = FULL');
+    const database = new Database(connection);
+    await database.#migrate();
+    return database;
+  }
+
+  /** Applies all statements in one transaction, or none of them. @throws ConstraintError if a constraint refuses one */
+  async write(statements: readonly Statement[], onProgress?: Progress): Promise<void> {
+    const apply = this.#connection.transaction(() => {
+      for (const [index, { sql, params }] of statements.entries()) {
+        this.#prepare(sql).run(...params);
+        if (index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
+      }
+    });
+    try {
+      apply.immediate();
+    } catch (error) {
+      if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')) {
+        throw new ConstraintError(error.message, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /** Whether the database answers. */
+  async isReady(): Promise<boolean> {
+    return this.#connection.open && this.#connection.prepare('select 1').get() !== undefined;
+  }
+
+  async close(): Promise<void> {
+    this.#prepared.clear();
+    this.#connection.close();
+  }
+
+  #prepare(text: string): Sqlite.Statement {
+    const known = this.#prepared.get(text);
+    if (known !== undefined) return known;
+    if (this.#prepared.size >= PREPARED_MAX) this.#prepared.clear();
+    const statement = this.#connection.prepare(text);
+    this.#prepared.set(text, statement);
+    return statement;
+  }
+
+  async #migrate(): Promise<void> {
+    // Off while tables may be rebuilt (the pragma is ignored inside a transaction), checked, then on for good.
+    this.#connection.pragma('foreign_keys = OFF');
+    await migrate(
+      this.query,
+      async (queries) => {
+        if (queries.length > 0)
+          this.#connection.transaction(() => queries.map((q) => this.#connection.exec(q)))();
+      },
+      { migrationsFolder: MIGRATIONS },
+    );
+    const dangling = this.#connection.pragma('foreign_key_check') as unknown[];
+    if (dangling.length > 0) {
+      throw new Error(`the migrations left ${dangling.length} dangling references`);
+    }
+    this.#connection.pragma('foreign_keys = ON');
+  }
+}

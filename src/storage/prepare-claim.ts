@@ -1,0 +1,126 @@
+import { barrageKey } from '../domain/barrage.js';
+import { type ClaimContent, type ClaimInput, knownSum } from '../domain/claim.js';
+import {
+  type Flag,
+  IMPOSSIBLE_FLAGS,
+  orderedFlags,
+  type RaisedFlag,
+  raisedFlags,
+} from '../domain/claim-flags.js';
+import { eraAt, erasOf } from '../domain/era.js';
+import { type Munition, unknownMunition } from '../domain/munition.js';
+import { nightOf } from '../domain/night.js';
+import type { FieldError } from '../domain/record-error.js';
+import { regionIndex, resolvePlaces } from '../domain/region.js';
+import type { CodeListsAt } from './code-list-store.js';
+
+/** A posted claim, checked against the code lists and told what is odd about it. */
+export interface PreparedClaim {
+  content: ClaimContent;
+  regions: string[];
+  flags: Flag[];
+  /** Munitions that nobody has described yet, to be created with the claim. */
+  new_munitions: Munition[];
+  as_reported: boolean;
+}
+
+/** Errors for every source that is named and not recorded. */
+export function sourceErrors(
+  record: { source: string; cited_by: readonly { source: string }[] },
+  pointer: string,
+  lists: CodeListsAt,
+): FieldError[] {
+  const known = lists.sources.map(({ slug }) => slug);
+  const named = [
+    { pointer: `${pointer}/source`, slug: record.source },
+    ...record.cited_by.map(({ source }, index) => ({
+      pointer: `${pointer}/cited_by/${index}/source`,
+      slug: source,
+    })),
+  ];
+  return named
+    .filter(({ slug }) => !known.includes(slug))
+    .map(({ pointer: where, slug }) => ({
+      pointer: where,
+      code: 'unknown_source',
+      detail: `no source "${slug}" is recorded; POST /sources first`,
+      allowed: known,
+    }));
+}
+
+/** The munition that a slug or an alias names. */
+export function findMunition(munitions: readonly Munition[], name: string): Munition | undefined {
+  return (
+    munitions.find(({ slug }) => slug === name) ??
+    munitions.find(({ aliases }) => aliases.includes(name))
+  );
+}
+
+function munitionErrors(input: ClaimInput, pointer: string, lists: CodeListsAt): FieldError[] {
+  if (input.as_reported || findMunition(lists.munitions, input.munition) !== undefined) return [];
+  const detail = `no munition "${input.munition}" is known; as_reported: true records it as new`;
+  const allowed = lists.munitions.flatMap(({ slug, aliases }) => [slug, ...aliases]);
+  return [{ pointer: `${pointer}/munition`, code: 'unknown_munition', detail, allowed }];
+}
+
+function impossible(raised: readonly RaisedFlag[], pointer: string): FieldError[] {
+  return raised
+    .filter(({ flag }) => IMPOSSIBLE_FLAGS.has(flag))
+    .map(({ flag, field, detail }) => ({
+      pointer: `${pointer}/${field}`,
+      code: flag === 'intercepted_exceeds_launched' ? 'exceeds_launched' : flag,
+      detail: `${detail}; as_reported: true records it as the source made it, flagged`,
+    }));
+}
+
+/**
+ * Checks a posted claim against the code lists and the barrage it belongs to.
+ *
+ * @param pointer JSON Pointer of the claim in the posted document
+ * @param errors collects every field error, so that the client gets them all at once
+ */
+export function prepareClaim(
+  input: ClaimInput,
+  barrageId: string,
+  pointer: string,
+  lists: CodeListsAt,
+  errors: FieldError[],
+): PreparedClaim {
+  const { as_reported, ...posted } = input;
+  const known = findMunition(lists.munitions, posted.munition);
+  const munition = known ?? unknownMunition(posted.munition);
+  const content: ClaimContent = {
+    ...posted,
+    munition: munition.slug,
+    left_airspace: posted.left_airspace ?? knownSum(posted.left_airspace_to),
+  };
+  const { night } = barrageKey(barrageId);
+  const named = nightOf(content);
+  if (named !== night) {
+    const detail = `the window names the night ${named}, not ${night}`;
+    errors.push({ pointer: `${pointer}/window_start`, code: 'night_mismatch', detail });
+  }
+  const party = lists.sources.find(({ slug }) => slug === content.source)?.party ?? null;
+  const era = eraAt(erasOf({ source: content.source, party }, lists.eras), night);
+  const raised = raisedFlags(content, era);
+  errors.push(
+    ...sourceErrors(content, pointer, lists),
+    ...munitionErrors(input, pointer, lists),
+    ...(as_reported ? [] : impossible(raised, pointer)),
+  );
+  const places = [
+    ...(content.target === null ? [] : [content.target]),
+    ...content.affected_regions,
+  ];
+  const { regions, unknown } = resolvePlaces(places, regionIndex(lists.regions));
+  const flags: Flag[] = raised.map(({ flag }) => flag);
+  if (munition.category === 'uncategorised') flags.push('unknown_munition');
+  if (unknown.length > 0) flags.push('unknown_place');
+  return {
+    content,
+    regions,
+    flags: orderedFlags(flags),
+    new_munitions: known === undefined ? [munition] : [],
+    as_reported,
+  };
+}

@@ -1,0 +1,147 @@
+import { ulid } from 'ulid';
+import { CLAIM_COUNTS, type ClaimInput } from '../domain/claim.js';
+import { type Flag, orderedFlags } from '../domain/claim-flags.js';
+import { contradictions, isSameStatement, naturalKey } from '../domain/claim-identity.js';
+import {
+  type FieldError,
+  InvalidRecord,
+  RecordConflict,
+  type Recorded,
+  RecordNotFound,
+} from '../domain/record-error.js';
+import { findBarrage } from './barrage-store.js';
+import { claimsOfBarrages, type StoredClaim } from './claim-store.js';
+import { type CodeListsAt, codeListsAt } from './code-list-store.js';
+import type { Database } from './database.js';
+import { type Cause, commit, type Draft } from './draft.js';
+import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
+
+// In a count null is a statement of its own ("not reported"), so it must agree as well.
+const STRICT = [...CLAIM_COUNTS, 'alternative_to'];
+
+/** The claim that a posted one repeats, with the fields in which it says something else. */
+export interface Repetition {
+  stored: StoredClaim;
+  fields: string[];
+  /** Not its natural key but its statement is the same. */
+  same_statement_only: boolean;
+}
+
+/** Looks for a stored claim that a posted one repeats: by natural key first, then by what it states. */
+export function findRepetition(
+  { content }: PreparedClaim,
+  stored: readonly StoredClaim[],
+): Repetition | null {
+  const key = naturalKey(content);
+  const sameKey = stored.find((claim) => naturalKey(claim.content) === key);
+  const repeated = sameKey ?? stored.find((claim) => isSameStatement(claim.content, content));
+  if (repeated === undefined) return null;
+  const fields = contradictions(content, repeated.content, STRICT);
+  return { stored: repeated, fields, same_statement_only: sameKey === undefined };
+}
+
+/** The differences of a repetition as field errors, for a 409. */
+export function differences(
+  posted: PreparedClaim,
+  { stored, fields, same_statement_only }: Repetition,
+  pointer: string,
+): FieldError[] {
+  return fields.map((field) => {
+    const name = field as keyof typeof posted.content;
+    const told = JSON.stringify(posted.content[name]);
+    const recorded = JSON.stringify(stored.content[name]);
+    const hint = same_statement_only
+      ? '; if the source really made both statements, post it with as_reported: true'
+      : '';
+    return {
+      pointer: `${pointer}/${field}`,
+      code: same_statement_only ? 'possible_duplicate' : 'differs',
+      detail: `posted ${told}, recorded ${recorded} in ${stored.id}${hint}`,
+    };
+  });
+}
+
+/** Adds a new claim, and any munition it introduces, to a draft. Returns its id. */
+export function draftClaim(
+  draft: Draft,
+  barrageId: string,
+  { content, regions, flags, new_munitions }: PreparedClaim,
+  more: readonly Flag[] = [],
+): string {
+  const id = `clm_${ulid()}`;
+  for (const munition of new_munitions) draft.create('munition', munition);
+  draft.create('claim', {
+    ...content,
+    id,
+    barrage_id: barrageId,
+    regions,
+    flags: orderedFlags([...flags, ...more]),
+    origin: 'client',
+  });
+  return id;
+}
+
+/** Errors if the claim competes with one that is not a headline claim of the same barrage. */
+export function alternativeErrors(
+  { content }: PreparedClaim,
+  stored: readonly StoredClaim[],
+  pointer: string,
+): FieldError[] {
+  if (content.alternative_to === null) return [];
+  const headline = stored.find(({ id }) => id === content.alternative_to);
+  if (headline?.content.alternative_to === null) return [];
+  const detail =
+    headline === undefined
+      ? `${content.alternative_to} is no claim of this barrage`
+      : `${content.alternative_to} is itself an alternative; name the headline claim ${headline.content.alternative_to}`;
+  return [{ pointer: `${pointer}/alternative_to`, code: 'not_a_headline_claim', detail }];
+}
+
+function prepared(
+  input: ClaimInput,
+  barrageId: string,
+  lists: CodeListsAt,
+  stored: readonly StoredClaim[],
+): PreparedClaim {
+  const errors: FieldError[] = [];
+  const claim = prepareClaim(input, barrageId, '', lists, errors);
+  errors.push(...alternativeErrors(claim, stored, ''));
+  if (errors.length > 0) throw new InvalidRecord(errors);
+  return claim;
+}
+
+/**
+ * Records one claim in a barrage that exists.
+ *
+ * @throws InvalidRecord, RecordNotFound if there is no such barrage, RecordConflict if a claim with the same natural
+ *   key, or the same statement, says something else
+ */
+export function recordClaim(
+  db: Database,
+  cause: Cause,
+  barrageId: string,
+  input: ClaimInput,
+): Promise<Recorded> {
+  return commit(db, cause, async (draft) => {
+    const version = draft.version - 1;
+    if ((await findBarrage(db, version, barrageId)) === null) {
+      throw new RecordNotFound('barrage', barrageId);
+    }
+    const [lists, stored] = await Promise.all([
+      codeListsAt(db, version),
+      claimsOfBarrages(db, version, [barrageId]),
+    ]);
+    const claim = prepared(input, barrageId, lists, stored);
+    const repetition = findRepetition(claim, stored);
+    if (repetition === null) return { outcome: 'created', id: draftClaim(draft, barrageId, claim) };
+    const { id } = repetition.stored;
+    if (repetition.fields.length === 0) return { outcome: 'existing', id };
+    if (repetition.same_statement_only && claim.as_reported) {
+      return {
+        outcome: 'created',
+        id: draftClaim(draft, barrageId, claim, ['possible_duplicate']),
+      };
+    }
+    throw new RecordConflict(`/claims/${id}`, differences(claim, repetition, ''));
+  });
+}

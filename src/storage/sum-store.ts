@@ -1,0 +1,161 @@
+import { and, count, eq, isNotNull, isNull, type SQL, sql, sum } from 'drizzle-orm';
+import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Basis, Scope } from '../domain/claim.js';
+import type { Flag } from '../domain/claim-flags.js';
+import { type ClaimFilter, claimCondition } from './claim-filter.js';
+import type { Database } from './database.js';
+import { claims } from './tables.js';
+import { visibleAt } from './versions.js';
+
+/** What claims are told apart by before they are added up; every group of a statistic is a union of these. */
+export interface SumKey {
+  night: string;
+  source: string;
+  munition: string;
+  scope: Scope;
+  basis: Basis;
+  /** Competes with a headline claim and enters no sum. */
+  alternative: boolean;
+  launched_known: boolean;
+  intercepted_known: boolean;
+  /** The claim's launch places as one JSON list, or null when they were not asked for. */
+  launch_places: string | null;
+}
+
+/** Sums over claims that share a key: null where no claim reports the count. */
+export interface ClaimSums extends SumKey {
+  claims: number;
+  launched: number | null;
+  intercepted: number | null;
+  suppressed: number | null;
+  left_airspace: number | null;
+  still_airborne: number | null;
+  hit_locations: number | null;
+  debris_locations: number | null;
+  /** Claims that report suppressed, and the launched of just those. */
+  suppressed_claims: number;
+  launched_with_suppressed: number | null;
+  hit_location_claims: number;
+  debris_location_claims: number;
+}
+
+const total = (column: SQLiteColumn) => sum(column).mapWith(Number) as SQL<number | null>;
+const truth = (condition: SQL) => sql<boolean>`${condition}`.mapWith(Boolean);
+
+function keyColumns(byLaunchPlaces: boolean) {
+  return {
+    night: sql<string>`${claims.night}`,
+    source: claims.source,
+    munition: claims.munition,
+    scope: claims.scope,
+    basis: claims.basis,
+    alternative: truth(isNotNull(claims.alternative_to)),
+    launched_known: truth(isNotNull(claims.launched)),
+    intercepted_known: truth(isNotNull(claims.intercepted)),
+    launch_places: byLaunchPlaces
+      ? sql<string | null>`${sql.raw('"claims"."launch_places"')}`
+      : sql<string | null>`null`,
+  };
+}
+
+const GROUPED = [
+  claims.night,
+  claims.source,
+  claims.munition,
+  claims.scope,
+  claims.basis,
+  isNull(claims.alternative_to),
+  isNull(claims.launched),
+  isNull(claims.intercepted),
+];
+
+/**
+ * Claims inside a filter at a dataset version, added up per key. SQL only counts; what counts for what is decided above.
+ *
+ * @param byLaunchPlaces tell apart claims with different launch places too
+ */
+export async function claimSums(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+  byLaunchPlaces: boolean,
+): Promise<ClaimSums[]> {
+  return db.query
+    .select({
+      ...keyColumns(byLaunchPlaces),
+      claims: count(),
+      launched: total(claims.launched),
+      intercepted: total(claims.intercepted),
+      suppressed: total(claims.suppressed),
+      left_airspace: total(claims.left_airspace),
+      still_airborne: total(claims.still_airborne),
+      hit_locations: total(claims.hit_locations),
+      debris_locations: total(claims.debris_locations),
+      suppressed_claims: count(claims.suppressed),
+      launched_with_suppressed: sql<
+        number | null
+      >`sum(case when ${claims.suppressed} is not null then ${claims.launched} end)`,
+      hit_location_claims: count(claims.hit_locations),
+      debris_location_claims: count(claims.debris_locations),
+    })
+    .from(claims)
+    .where(claimCondition(filter, version))
+    .groupBy(...GROUPED, ...(byLaunchPlaces ? [claims.launch_places] : []))
+    .orderBy(claims.night);
+}
+
+/** How many claims of a key carry a flag. */
+export interface FlagCount extends SumKey {
+  flag: Flag;
+  claims: number;
+}
+
+/** Flagged claims inside a filter at a dataset version, counted per key and flag. */
+export async function flagCounts(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+  byLaunchPlaces: boolean,
+): Promise<FlagCount[]> {
+  const flag = sql<Flag>`json_each.value`;
+  return db.query
+    .select({ ...keyColumns(byLaunchPlaces), flag, claims: count() })
+    .from(claims)
+    .innerJoin(sql`json_each(${claims.flags})`, sql`true`)
+    .where(claimCondition(filter, version))
+    .groupBy(...GROUPED, ...(byLaunchPlaces ? [claims.launch_places] : []), flag);
+}
+
+/** The two counts that make an interception rate. */
+export interface Outcome {
+  launched: number | null;
+  intercepted: number | null;
+}
+
+/** A headline claim that others compete with: its own counts and, once per competitor, the competitor's. */
+export interface Contest extends SumKey {
+  id: string;
+  headline: Outcome;
+  alternative_outcome: Outcome;
+}
+
+/** Headline claims inside a filter at a dataset version with each claim that competes with them, whoever makes it. */
+export async function contests(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+  byLaunchPlaces: boolean,
+): Promise<Contest[]> {
+  const rival = alias(claims, 'rival');
+  return db.query
+    .select({
+      ...keyColumns(byLaunchPlaces),
+      id: claims.id,
+      headline: { launched: claims.launched, intercepted: claims.intercepted },
+      alternative_outcome: { launched: rival.launched, intercepted: rival.intercepted },
+    })
+    .from(claims)
+    .innerJoin(rival, and(eq(rival.alternative_to, claims.id), visibleAt(rival, version)))
+    .where(claimCondition(filter, version))
+    .orderBy(claims.id);
+}

@@ -1,0 +1,272 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import { KEY_SCOPES } from '../domain/api-key.js';
+import { OPERATIONS } from '../domain/change.js';
+import { BASES, CLAIM_COUNTS, type ClaimContent, ORIGINS, SCOPES } from '../domain/claim.js';
+import type { Flag } from '../domain/claim-flags.js';
+import type { Measure } from '../domain/measure.js';
+import { CATEGORIES } from '../domain/munition.js';
+import { SOURCE_KINDS } from '../domain/source.js';
+import { CURRENT, countChecks, json, oneOfCheck, versionChecks, versioned } from './columns.js';
+
+export const sources = sqliteTable(
+  'sources',
+  {
+    slug: text().notNull(),
+    ...versioned,
+    name: text().notNull(),
+    party: text(),
+    kind: text({ enum: SOURCE_KINDS }).notNull(),
+    url: text(),
+    note: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.slug, t.revision] }),
+    uniqueIndex('sources_current').on(t.slug).where(CURRENT),
+    oneOfCheck('sources', 'kind', SOURCE_KINDS),
+    ...versionChecks('sources'),
+  ],
+);
+
+export const munitions = sqliteTable(
+  'munitions',
+  {
+    slug: text().notNull(),
+    ...versioned,
+    name: text().notNull(),
+    category: text({ enum: CATEGORIES }).notNull(),
+    aliases: json<string[]>().notNull(),
+    components: json<string[]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.slug, t.revision] }),
+    uniqueIndex('munitions_current').on(t.slug).where(CURRENT),
+    oneOfCheck('munitions', 'category', CATEGORIES),
+    ...versionChecks('munitions'),
+  ],
+);
+
+export const regions = sqliteTable('regions', {
+  code: text().primaryKey(),
+  name: text().notNull(),
+  country: text().notNull(),
+  aliases: json<string[]>().notNull(),
+});
+
+export const reportingEras = sqliteTable(
+  'reporting_eras',
+  {
+    id: text().notNull(),
+    ...versioned,
+    party: text(),
+    source: text(),
+    code: text().notNull(),
+    from_night: text(),
+    to_night: text(),
+    meaning: text().notNull(),
+    breaks: json<Measure[]>().notNull(),
+    intercepted_includes_suppressed_for: json<string[]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.revision] }),
+    uniqueIndex('reporting_eras_current').on(t.id).where(CURRENT),
+    check('reporting_eras_claimant', sql`(party is null) <> (source is null)`),
+    check(
+      'reporting_eras_dates_ordered',
+      sql`from_night is null or to_night is null or from_night <= to_night`,
+    ),
+    ...versionChecks('reporting_eras'),
+  ],
+);
+
+export const barrages = sqliteTable(
+  'barrages',
+  {
+    id: text().notNull(),
+    ...versioned,
+    attacker: text().notNull(),
+    defender: text().notNull(),
+    night: text().notNull(),
+    note: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.revision] }),
+    uniqueIndex('barrages_current').on(t.id).where(CURRENT),
+    uniqueIndex('barrages_natural_key').on(t.attacker, t.defender, t.night).where(CURRENT),
+    check('barrages_id', sql`id = lower(attacker) || '-' || lower(defender) || '-' || night`),
+    check('barrages_night', sql`night is date(night)`),
+    ...versionChecks('barrages'),
+  ],
+);
+
+export const claims = sqliteTable(
+  'claims',
+  {
+    id: text().notNull(),
+    ...versioned,
+    barrage_id: text().notNull(),
+    source: text().notNull(),
+    url: text(),
+    cited_by: json<ClaimContent['cited_by']>().notNull(),
+    munition: text().notNull(),
+    window_start: text().notNull(),
+    window_end: text().notNull(),
+    timezone: text().notNull(),
+    launched: integer(),
+    intercepted: integer(),
+    suppressed: integer(),
+    left_airspace: integer(),
+    left_airspace_to: json<Record<string, number | null>>(),
+    still_airborne: integer(),
+    strike_uav_min: integer(),
+    hit_locations: integer(),
+    debris_locations: integer(),
+    turbojet: integer(),
+    turbojet_intercepted: integer(),
+    launch_places: json<string[]>().notNull(),
+    target: text(),
+    target_main: text(),
+    carriers: text(),
+    affected_regions: json<string[]>().notNull(),
+    intercepted_by_place: json<Record<string, number | null>>(),
+    launched_by_munition: json<Record<string, number | null>>(),
+    launch_places_by_munition: json<Record<string, string[]>>(),
+    scope: text({ enum: SCOPES }).notNull(),
+    basis: text({ enum: BASES }).notNull(),
+    alternative_to: text(),
+    note: text(),
+    regions: json<string[]>().notNull(),
+    flags: json<Flag[]>().notNull(),
+    origin: text({ enum: ORIGINS }).notNull(),
+    import_id: text(),
+    import_line: integer(),
+    raw: json<Record<string, string>>(),
+    // A barrage's id spells its natural key and never changes, so these are one fact stored once.
+    attacker: text().generatedAlwaysAs(sql`upper(substr(barrage_id, 1, 3))`),
+    defender: text().generatedAlwaysAs(sql`upper(substr(barrage_id, 5, 3))`),
+    night: text().generatedAlwaysAs(sql`substr(barrage_id, 9)`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.revision] }),
+    uniqueIndex('claims_current').on(t.id).where(CURRENT),
+    uniqueIndex('claims_natural_key')
+      .on(
+        t.barrage_id,
+        t.source,
+        sql`coalesce(url, '')`,
+        t.munition,
+        t.window_start,
+        t.window_end,
+        t.launch_places,
+        sql`coalesce(target, '')`,
+      )
+      .where(CURRENT),
+    index('claims_by_night').on(t.attacker, t.defender, t.night, t.id),
+    index('claims_by_alternative').on(t.alternative_to).where(sql`alternative_to is not null`),
+    oneOfCheck('claims', 'scope', SCOPES),
+    oneOfCheck('claims', 'basis', BASES),
+    oneOfCheck('claims', 'origin', ORIGINS),
+    check('claims_not_its_own_alternative', sql`alternative_to is null or alternative_to <> id`),
+    ...countChecks('claims', CLAIM_COUNTS),
+    ...versionChecks('claims'),
+  ],
+);
+
+export const debrisSites = sqliteTable(
+  'debris_sites',
+  {
+    id: text().notNull(),
+    ...versioned,
+    barrage_id: text().notNull(),
+    source: text().notNull(),
+    url: text(),
+    via: text(),
+    cited_by: json<ClaimContent['cited_by']>().notNull(),
+    place: text().notNull(),
+    region: text().references(() => regions.code, { onDelete: 'restrict' }),
+    latitude: real(),
+    longitude: real(),
+    fallen: text(),
+    damaged: text(),
+    killed: integer(),
+    injured: integer(),
+    note: text(),
+    attacker: text().generatedAlwaysAs(sql`upper(substr(barrage_id, 1, 3))`),
+    defender: text().generatedAlwaysAs(sql`upper(substr(barrage_id, 5, 3))`),
+    night: text().generatedAlwaysAs(sql`substr(barrage_id, 9)`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.revision] }),
+    uniqueIndex('debris_sites_current').on(t.id).where(CURRENT),
+    uniqueIndex('debris_sites_natural_key')
+      .on(t.barrage_id, t.source, sql`coalesce(url, '')`, t.place)
+      .where(CURRENT),
+    index('debris_sites_by_night').on(t.attacker, t.defender, t.night, t.id),
+    check('debris_sites_latitude', sql`latitude is null or latitude between -90 and 90`),
+    check('debris_sites_longitude', sql`longitude is null or longitude between -180 and 180`),
+    check('debris_sites_coordinates_together', sql`(latitude is null) = (longitude is null)`),
+    ...countChecks('debris_sites', ['killed', 'injured']),
+    ...versionChecks('debris_sites'),
+  ],
+);
+
+/** Append-only: one row per entity written; the dataset version is the highest `version`. */
+export const changes = sqliteTable(
+  'changes',
+  {
+    version: integer().notNull(),
+    seq: integer().notNull(),
+    at: text().notNull(),
+    actor: text().notNull(),
+    op: text({ enum: OPERATIONS }).notNull(),
+    entity: text().notNull(),
+    id: text().notNull(),
+    revision: integer().notNull(),
+    fields: json<string[]>().notNull(),
+    reason: text(),
+  },
+  (t) => [
+    // Two writers that both computed the next version collide here, and one of them starts again.
+    primaryKey({ columns: [t.version, t.seq] }),
+    index('changes_by_entity').on(t.entity, t.id, t.version),
+    index('changes_by_time').on(t.at),
+    oneOfCheck('changes', 'op', OPERATIONS),
+  ],
+);
+
+export const imports = sqliteTable('imports', {
+  id: text().primaryKey(),
+  version: integer().notNull().unique(),
+  at: text().notNull(),
+  importer: text().notNull(),
+  file_name: text().notNull(),
+  sha256: text().notNull(),
+  munitions_sha256: text(),
+  published: text().notNull(),
+  columns: json<string[]>().notNull(),
+  summary: json<Record<string, unknown>>().notNull(),
+});
+
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    hash: text().notNull().unique(),
+    scope: text({ enum: KEY_SCOPES }).notNull(),
+    created_at: text().notNull(),
+    expires_at: text(),
+    revoked_at: text(),
+    last_used_at: text(),
+  },
+  () => [oneOfCheck('api_keys', 'scope', KEY_SCOPES)],
+);

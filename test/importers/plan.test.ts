@@ -1,0 +1,304 @@
+import { describe, expect, it } from 'vitest';
+import type { ClaimContent } from '../../src/domain/claim.js';
+import type { ExistingClaim, ImportPlan, ParsedFile } from '../../src/importers/import-types.js';
+import { planImport } from '../../src/importers/plan.js';
+import {
+  CODE_LISTS,
+  COLUMNS_2023,
+  COLUMNS_2026,
+  parse,
+  parseRow,
+  type Row,
+  row,
+  stored,
+} from './fixtures.js';
+
+const plan = (file: ParsedFile, existing: ExistingClaim[], previous: ParsedFile | null = null) =>
+  planImport(file, existing, previous, CODE_LISTS);
+
+const claimsOf = (file: ParsedFile): ExistingClaim[] =>
+  file.rows.map((parsed) => stored(parsed, `clm_${parsed.line}`));
+
+/** A claim that a client recorded: the content of a row, changed as given, without the row. */
+function byHand(
+  changes: Row = {},
+  content: Partial<ClaimContent> = {},
+  id = 'clm_hand',
+): ExistingClaim {
+  const parsed = parseRow(changes);
+  const hand = { ...parsed.content, ...content };
+  return stored({ ...parsed, content: hand }, id, { origin: 'client', raw: null });
+}
+
+/** The claims as they stand after a plan was written. */
+function written(
+  existing: readonly ExistingClaim[],
+  { corrections, retractions, creations }: ImportPlan,
+) {
+  const gone = new Set([...corrections, ...retractions].map(({ claim }) => claim.id));
+  return [
+    ...existing.filter(({ id }) => !gone.has(id)),
+    ...retractions.filter(({ detach }) => detach).map(({ claim }) => ({ ...claim, raw: null })),
+    ...corrections.map(({ claim, row: corrected }) =>
+      stored(corrected, claim.id, { origin: claim.origin }),
+    ),
+    ...creations.map((created) => stored(created, `clm_new_${created.line}`)),
+  ];
+}
+
+function expectNothingMore(
+  file: ParsedFile,
+  existing: readonly ExistingClaim[],
+  first: ImportPlan,
+) {
+  const again = plan(file, written(existing, first), file);
+  expect([again.creations, again.corrections, again.retractions]).toEqual([[], [], []]);
+}
+
+describe('planImport against claims of earlier snapshots', () => {
+  it('creates every row of a first snapshot', () => {
+    const file = parse([row(), row({ model: 'Kalibr' })]);
+    const { creations, matching } = plan(file, []);
+    expect(creations).toEqual(file.rows);
+    expect(matching).toMatchObject({ matched: 0, added: 2, backfilled: 0, removed: 0, edited: 0 });
+  });
+
+  it('plans nothing for the same rows in another order and another writing', () => {
+    const file = parse([row(), row({ model: 'Kalibr' })]);
+    const newer = parse([row({ model: 'Kalibr ' }), row({ launched: '10' })]);
+    const { creations, corrections, retractions, unchanged } = plan(newer, claimsOf(file), file);
+    expect([creations, corrections, retractions, unchanged]).toEqual([[], [], [], 2]);
+  });
+
+  it('corrects an edited row and names the changed fields and columns', () => {
+    const file = parse([row(), row({ model: 'Kalibr' })]);
+    const newer = parse([
+      row({ destroyed: '12', launch_place: 'A oblast' }),
+      row({ model: 'Kalibr', destroyed: '7' }),
+    ]);
+    const { corrections, matching } = plan(newer, claimsOf(file), file);
+    expect(corrections.map(({ kind, claim, fields }) => [kind, claim.id, fields])).toEqual([
+      ['edited', 'clm_2', ['intercepted', 'launch_places', 'flags']],
+      ['edited', 'clm_3', ['intercepted']],
+    ]);
+    expect(matching).toMatchObject({ edited: 2, fields: { destroyed: 2, launch_place: 1 } });
+  });
+
+  it('gives an edit that changes no field a revision all the same, so that the row is the one published', () => {
+    const file = parse([row({ launch_place: 'A and B' })]);
+    const newer = parse([row({ launch_place: 'A and and B' })]);
+    const { corrections } = plan(newer, claimsOf(file), file);
+    expect(corrections.map(({ kind, fields }) => [kind, fields])).toEqual([['edited', []]]);
+    expectNothingMore(newer, claimsOf(file), plan(newer, claimsOf(file), file));
+  });
+
+  it('moves a claim to another night', () => {
+    const file = parse([row()]);
+    const newer = parse([row({ time_start: '2024-03-05 20:00', time_end: '2024-03-06 06:00' })]);
+    const [correction] = plan(newer, claimsOf(file), file).corrections;
+    expect(correction?.fields).toEqual(['window_start', 'window_end', 'barrage_id']);
+  });
+
+  it('tells a column that only one snapshot has from an edit', () => {
+    const file = parse([row({ launch_place: 'A' })], COLUMNS_2023);
+    const newer = parse([row({ launch_place: 'A', num_hit_location: '2' })], COLUMNS_2026);
+    const wider = plan(newer, claimsOf(file), file);
+    expect(wider.corrections.map(({ kind, fields }) => [kind, fields])).toEqual([
+      ['extended', ['hit_locations']],
+    ]);
+    const narrower = plan(file, claimsOf(newer), newer);
+    expect(narrower.corrections.map(({ kind, fields }) => [kind, fields])).toEqual([
+      ['extended', ['hit_locations']],
+    ]);
+    expect([wider.matching.edited, narrower.matching.edited]).toEqual([0, 0]);
+  });
+
+  it('corrects what follows from a row when the code lists or rules have changed', () => {
+    const file = parse([row({ model: 'Feniks' })]);
+    const newer = parse([row({ model: 'Feniks' })], undefined, 'model,category\nFeniks,UAV\n');
+    const { corrections } = plan(newer, claimsOf(file), file);
+    expect(corrections.map(({ kind, fields }) => [kind, fields])).toEqual([
+      ['rederived', ['basis', 'flags']],
+    ]);
+  });
+
+  it('retracts a claim whose row vanished and counts late rows', () => {
+    const file = parse([row(), row({ model: 'Kalibr' })]);
+    const newer = parse([
+      row(),
+      row({ model: 'Lancet', target: 'south' }),
+      row({ model: 'X-22', time_start: '2024-04-01', time_end: '2024-04-01' }),
+    ]);
+    const { retractions, creations, matching } = plan(newer, claimsOf(file), file);
+    expect(retractions.map(({ claim, detach }) => [claim.id, detach])).toEqual([['clm_3', false]]);
+    expect(creations.map(({ line }) => line)).toEqual([3, 4]);
+    expect(matching).toMatchObject({ removed: 1, added: 2, backfilled: 1, matched: 1 });
+  });
+
+  it('holds a claim whose row is still there but can no longer be read', () => {
+    const file = parse([row(), row({ model: 'Kalibr' })]);
+    const newer = parse([
+      row(),
+      row({ model: 'Kalibr', launched: '1O' }),
+      row({ model: 'Lancet', target: 'south', launched: '1O' }),
+    ]);
+    const { retractions, held, unchanged, matching } = plan(newer, claimsOf(file), file);
+    expect([retractions, unchanged, matching.added]).toEqual([[], 1, 0]);
+    expect(held.map(({ claim, line }) => [claim.id, line])).toEqual([['clm_3', 3]]);
+  });
+
+  it('keeps what somebody added to an imported claim and no row speaks of', () => {
+    const file = parse([row()]);
+    const [claim] = claimsOf(file);
+    const noted =
+      claim === undefined ? [] : [{ ...claim, content: { ...claim.content, note: 'checked' } }];
+    expect(plan(file, noted, file).unchanged).toBe(1);
+    const [correction] = plan(parse([row({ destroyed: '7' })]), noted, file).corrections;
+    expect(correction?.row.content).toMatchObject({ intercepted: 7, note: 'checked' });
+  });
+});
+
+describe('planImport beside claims recorded by hand', () => {
+  const bare = { url: null, target: null, launch_places: [], scope: 'national' as const };
+  const words = {
+    note: 'by hand',
+    cited_by: [{ source: 'wire', url: null, published: null, via: null }],
+  };
+
+  it('gives a claim that says the same the row as its provenance, instead of a second claim', () => {
+    const file = parse([row({ launch_place: 'A oblast' })]);
+    const hand = [byHand({}, { ...bare, ...words, hit_locations: 3 })];
+    const first = plan(file, hand);
+    expect(first).toMatchObject({
+      creations: [],
+      retractions: [],
+      possible_duplicates: [],
+      rejects: [],
+    });
+    expect(first.corrections.map(({ kind, claim, fields }) => [kind, claim.id, fields])).toEqual([
+      ['adopted', 'clm_hand', ['url', 'launch_places', 'target']],
+    ]);
+    expect(first.corrections[0]?.row.content).toMatchObject({
+      ...words,
+      hit_locations: 3,
+      target: 'Ukraine',
+      launch_places: ['A oblast'],
+    });
+    expectNothingMore(file, hand, first);
+  });
+
+  it('lets the row win where both describe', () => {
+    const file = parse([row({ launch_place: 'A oblast' })]);
+    const [adopted] = plan(file, [byHand({ launch_place: 'somewhere' })]).corrections;
+    expect(adopted?.row.content.launch_places).toEqual(['A oblast']);
+  });
+
+  it('binds each claim to the row that names the same places, whatever their order', () => {
+    const places = ['A oblast', 'B oblast', 'C oblast'];
+    const file = parse(places.map((launch_place) => row({ launch_place })));
+    const hand = [
+      byHand({ launch_place: 'C oblast' }, {}, 'clm_1'),
+      byHand({ launch_place: 'B oblast' }, { url: null }, 'clm_2'),
+      byHand({ launch_place: 'elsewhere' }, {}, 'clm_3'),
+    ];
+    const { corrections } = plan(file, hand.toReversed());
+    expect(corrections.map(({ claim, row: { line } }) => [line, claim.id])).toEqual([
+      [2, 'clm_3'],
+      [3, 'clm_2'],
+      [4, 'clm_1'],
+    ]);
+  });
+
+  it('keeps hand-written words through later corrections, and blanks only what a row had filled', () => {
+    const first = parse([row({ num_hit_location: '2' })]);
+    const hand = [byHand({}, { ...bare, ...words, turbojet: 4 })];
+    const claims = written(hand, plan(first, hand));
+    const newer = parse([row({ num_hit_location: '', carrier: 'x' })]);
+    const [correction] = plan(newer, claims, first).corrections;
+    expect(correction).toMatchObject({ kind: 'edited', fields: ['hit_locations', 'carriers'] });
+    expect(correction?.row.content).toMatchObject({
+      ...words,
+      turbojet: 4,
+      hit_locations: null,
+      carriers: 'x',
+    });
+  });
+
+  it('derives regions and flags from the claim that results', () => {
+    const file = parse([row({ target: '', model: 'Feniks' })]);
+    const [adopted] = plan(file, [
+      byHand({ target: '', model: 'Feniks' }, { target: 'Sumy', strike_uav_min: 99 }),
+    ]).corrections;
+    expect(adopted?.row.regions).toEqual(['UA-59']);
+    expect(adopted?.row.flags).toEqual(['strike_uavs_exceed_launched', 'unknown_munition']);
+  });
+
+  it('detaches a claim recorded by hand whose row vanished', () => {
+    const first = parse([row(), row({ model: 'Kalibr' })]);
+    const hand = [byHand()];
+    const claims = written(hand, plan(first, hand));
+    const newer = parse([row({ model: 'Kalibr' })]);
+    const next = plan(newer, claims, first);
+    expect(next.retractions.map(({ claim, detach }) => [claim.id, detach])).toEqual([
+      ['clm_hand', true],
+    ]);
+    expectNothingMore(newer, claims, next);
+  });
+
+  it('binds it again when another row of the same file says the same', () => {
+    const first = parse([row({ launch_place: 'A' })]);
+    const hand = [byHand({ launch_place: 'A' })];
+    const claims = written(hand, plan(first, hand));
+    const newer = parse([row({ launch_place: 'B' }), row({ launch_place: 'C', launched: '11' })]);
+    const next = plan(newer, claims, first);
+    expect(next.corrections.map(({ kind, claim }) => [kind, claim.id])).toEqual([
+      ['adopted', 'clm_hand'],
+    ]);
+    expect([next.retractions, next.creations.map(({ line }) => line)]).toEqual([[], [3]]);
+    expectNothingMore(newer, claims, next);
+  });
+
+  it('flags and lists a row that nearly repeats a claim, also in later imports', () => {
+    const file = parse([
+      row({ destroyed: '9', time_end: '2024-03-05 07:00' }),
+      row({ model: 'Kalibr' }),
+    ]);
+    const hand = [byHand()];
+    const first = plan(file, hand);
+    expect(first.possible_duplicates).toEqual([
+      { line: 2, claim_id: 'clm_hand', differs: ['window_end', 'intercepted'] },
+    ]);
+    expect(first.creations.map(({ flags }) => flags)).toEqual([['possible_duplicate'], []]);
+    expectNothingMore(file, hand, first);
+    expect(plan(file, written(hand, first), file).possible_duplicates).toHaveLength(1);
+  });
+
+  it('leaves alternatives alone', () => {
+    const hand = [byHand({}, { url: null, alternative_to: 'clm_00000000000000000000000000' })];
+    const { creations, possible_duplicates } = plan(parse([row()]), hand);
+    expect([creations.length, creations[0]?.flags, possible_duplicates]).toEqual([1, [], []]);
+  });
+
+  it('rejects a row that contradicts a claim under the same natural key, naming the claim', () => {
+    const file = parse([row({ destroyed: '9' })]);
+    const { creations, rejects, possible_duplicates } = plan(file, [byHand()]);
+    expect(creations).toEqual([]);
+    expect(rejects).toEqual([
+      {
+        line: 2,
+        column: 'source',
+        value: row().source,
+        reason:
+          'must not say otherwise than claim clm_hand, which has the same source, url, munition, window, launch places and target',
+      },
+    ]);
+    expect(possible_duplicates).toMatchObject([{ differs: ['intercepted'] }]);
+  });
+
+  it('rejects the second of two rows that would end under one natural key', () => {
+    const file = parse([row({ target: '' }), row({ destroyed: '9' })]);
+    const { corrections, creations, rejects } = plan(file, [byHand()]);
+    expect([corrections.length, creations.length]).toEqual([1, 0]);
+    expect(rejects).toMatchObject([{ line: 3, reason: expect.stringContaining('than line 2') }]);
+  });
+});

@@ -1,0 +1,61 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { buildApp } from '../../src/app.js';
+import type { KeyScope } from '../../src/domain/api-key.js';
+import { Database } from '../../src/storage/database.js';
+import { createKey } from '../../src/storage/key-store.js';
+import { answerChecker } from './answer-checker.js';
+
+export const TEST_CONFIG = {
+  DEFAULT_ATTACKER: 'RUS',
+  DEFAULT_DEFENDER: 'UKR',
+  PUBLIC_URL: undefined,
+};
+
+/** The real application on a real database; every answer is held to the specification. */
+export interface TestApp {
+  app: FastifyInstance;
+  db: Database;
+  key: string;
+  request: (options: InjectOptions) => Promise<LightMyRequestResponse>;
+  get: (url: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>;
+  post: (url: string, body: unknown, key?: string | null) => Promise<LightMyRequestResponse>;
+  close: () => Promise<void>;
+}
+
+export async function makeKey(db: Database, scope: KeyScope = 'write'): Promise<string> {
+  const { secret } = await createKey(db, { name: 'test', scope, expires_at: null });
+  return secret;
+}
+
+export async function testApp(url = 'file::memory:'): Promise<TestApp> {
+  const db = await Database.open(url);
+  const app = await buildApp(db, TEST_CONFIG);
+  const key = await makeKey(db);
+  const check = answerChecker(app.swagger());
+  const request = async (options: InjectOptions): Promise<LightMyRequestResponse> => {
+    const response = await app.inject(options);
+    check(options.method ?? 'GET', String(options.url), response);
+    return response;
+  };
+  return {
+    app,
+    db,
+    key,
+    request,
+    get: (address, headers = {}) => request({ method: 'GET', url: address, headers }),
+    post: (address, body, secret = key) =>
+      request({
+        method: 'POST',
+        url: address,
+        headers: {
+          'content-type': 'application/json',
+          ...(secret !== null && { authorization: `Bearer ${secret}` }),
+        },
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    close: async () => {
+      await app.close();
+      await db.close();
+    },
+  };
+}

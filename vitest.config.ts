@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      // Commands run as processes of their own in test/cli, where v8 cannot see them.
+      exclude: ['src/main.ts', 'src/cli/{import,export,keys,openapi,progress-bar}.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: {
+        statements: 95,
+        lines: 95,
+        functions: 95,
+        branches: 95,
+        'src/{statistics,domain,importers}/**': {
+          statements: 100,
+          lines: 100,
+          functions: 100,
+          branches: 100,
+        },
+      },
+    },
+  },
+});
