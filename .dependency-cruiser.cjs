@@ -1,4 +1,4 @@
-// Imports point one way (docs/adr/0001-layout.md). test/layers.test.ts proves every rule by a deliberate violation.
+// Imports point one way (docs/adr/0001-layout.md). test/contract/layers.test.ts proves every rule by a deliberate violation.
 const only = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -14,7 +14,7 @@ module.exports = {
       name: 'domain-imports-zod-only',
       severity: 'error',
       from: { path: '^src/domain/' },
-      to: { pathNot: ['^src/domain/', '^node_modules/zod/'] },
+      to: { pathNot: ['^src/domain/', '(^|/)node_modules/zod/'] },
     },
     {
       name: 'statistics-import-nothing-outside',
@@ -47,7 +47,7 @@ module.exports = {
       name: 'only-storage-speaks-sql',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/storage/' },
-      to: { path: ['^node_modules/(drizzle-orm|better-sqlite3)/', '^src/storage/tables'] },
+      to: { path: ['(^|/)node_modules/(drizzle-orm|better-sqlite3)/', '^src/storage/tables'] },
     },
     {
       name: 'routes-do-not-import-routes',

@@ -25,8 +25,9 @@ const invalid = (detail: string): Problem => {
 };
 
 /** The opaque text of a cursor. @param query everything that shaped the list, without limit and cursor */
-export function encodeCursor(cursor: Cursor, query: object): string {
-  return Buffer.from(JSON.stringify({ ...cursor, query: digestOf(query) })).toString('base64url');
+export function encodeCursor({ version, night, id }: Cursor, query: object): string {
+  const text = JSON.stringify({ version, night, id, query: digestOf(query) });
+  return Buffer.from(text).toString('base64url');
 }
 
 /**

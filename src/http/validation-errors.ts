@@ -4,11 +4,6 @@ import { Problem, type ProblemDetail } from './problem.js';
 
 type Issue = z.core.$ZodIssue;
 
-const codeOf = (issue: Issue): string => {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required';
-  return issue.code === 'unrecognized_keys' ? 'unknown' : issue.code;
-};
-
 const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
@@ -36,11 +31,13 @@ function bodyErrors(issue: Issue, data: unknown, fields: readonly string[]): Pro
       detail: `there is no field "${key}" here${didYouMean(key, fields)}`,
     }));
   }
+  const pointer = pointerTo(issue.path);
   const value = valueAt(data, issue.path);
-  const code = value === undefined ? 'required' : codeOf(issue);
-  const detail =
-    value === undefined ? 'this field is required' : `${issue.message}, not ${shown(value)}`;
-  return [{ pointer: pointerTo(issue.path), code, detail }];
+  if (value === undefined && issue.code === 'invalid_type') {
+    return [{ pointer, code: 'required', detail: 'this field is required' }];
+  }
+  const sent = value === undefined ? '' : `, not ${shown(value)}`;
+  return [{ pointer, code: issue.code, detail: issue.message + sent }];
 }
 
 function parameterErrors(issue: Issue, data: unknown, known: readonly string[]): ProblemDetail[] {
@@ -60,9 +57,7 @@ function parameterErrors(issue: Issue, data: unknown, known: readonly string[]):
   if (value === '') return [{ parameter, code: 'empty', detail: 'empty; leave it out instead' }];
   if (value === undefined) return [{ parameter, code: 'required', detail: 'required' }];
   const hint = issue.code === 'invalid_value' ? didYouMeanValue(issue, value) : '';
-  return [
-    { parameter, code: codeOf(issue), detail: `${issue.message}, not ${shown(value)}${hint}` },
-  ];
+  return [{ parameter, code: issue.code, detail: `${issue.message}, not ${shown(value)}${hint}` }];
 }
 
 function didYouMeanValue(issue: Issue & { code: 'invalid_value' }, value: unknown): string {

@@ -22,7 +22,7 @@ export interface ClaimFilter {
 
 /** Condition: a JSON list column holds one of the values. */
 function listHoldsOneOf(column: SQLiteColumn, values: readonly string[]): SQL {
-  const member = sql`select 1 from json_each(${column}) where json_each.value in ${[...values]}`;
+  const member = sql`(select 1 from json_each(${column}) where json_each.value in ${[...values]})`;
   return exists(member);
 }
 

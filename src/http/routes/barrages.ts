@@ -22,7 +22,13 @@ import {
   scopeParameter,
   windowParameters,
 } from '../query-schemas.js';
-import { itemOf, pageOf, problemResponses, WRITE_PROBLEMS } from '../schemas/envelope.js';
+import {
+  ITEM_PROBLEMS,
+  itemOf,
+  pageOf,
+  problemResponses,
+  WRITE_PROBLEMS,
+} from '../schemas/envelope.js';
 import { barrageSchema } from '../schemas/records.js';
 
 const includeParameter = commaList(z.enum(INCLUDES)).describe('Parts to give inside a barrage.');
@@ -106,7 +112,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
         include: includeParameter.default(DEFAULT_INCLUDE),
         as_of: asOfParameter,
       }),
-      response: { 200: barrageResponse, ...problemResponses('invalid-parameter', 'not-found') },
+      response: { 200: barrageResponse, ...problemResponses(...ITEM_PROBLEMS) },
     },
     handler: async ({ params, query }, reply) => {
       const { version, served, tag } = await find(deps, params.id, query.as_of, query.include);

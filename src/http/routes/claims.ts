@@ -19,7 +19,13 @@ import {
   scopeParameter,
   windowParameters,
 } from '../query-schemas.js';
-import { itemOf, pageOf, problemResponses, WRITE_PROBLEMS } from '../schemas/envelope.js';
+import {
+  ITEM_PROBLEMS,
+  itemOf,
+  pageOf,
+  problemResponses,
+  WRITE_PROBLEMS,
+} from '../schemas/envelope.js';
 import { claimSchema } from '../schemas/records.js';
 import { revisionTag, servedClaim } from '../served.js';
 
@@ -85,7 +91,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       security: [],
       params: z.strictObject({ id: claimIdSchema }),
       querystring: z.strictObject({ as_of: asOfParameter }),
-      response: { 200: claimResponse, ...problemResponses('invalid-parameter', 'not-found') },
+      response: { 200: claimResponse, ...problemResponses(...ITEM_PROBLEMS) },
     },
     handler: async ({ params, query }, reply) => {
       const { version, claim, served } = await find(deps, params.id, query.as_of);
@@ -111,7 +117,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
       response: {
         200: claimResponse,
         201: claimResponse,
-        ...problemResponses(...WRITE_PROBLEMS, 'not-found'),
+        ...problemResponses(...WRITE_PROBLEMS, ...ITEM_PROBLEMS),
       },
     },
     handler: async (request, reply) => {

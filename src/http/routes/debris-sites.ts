@@ -18,7 +18,13 @@ import {
   pairParameters,
   windowParameters,
 } from '../query-schemas.js';
-import { itemOf, pageOf, problemResponses, WRITE_PROBLEMS } from '../schemas/envelope.js';
+import {
+  ITEM_PROBLEMS,
+  itemOf,
+  pageOf,
+  problemResponses,
+  WRITE_PROBLEMS,
+} from '../schemas/envelope.js';
 import { debrisGeoJsonSchema, debrisSiteSchema } from '../schemas/records.js';
 import { revisionTag, servedDebrisSite } from '../served.js';
 
@@ -100,7 +106,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       security: [],
       params: z.strictObject({ id: debrisSiteIdSchema }),
       querystring: z.strictObject({ as_of: asOfParameter }),
-      response: { 200: siteResponse, ...problemResponses('invalid-parameter', 'not-found') },
+      response: { 200: siteResponse, ...problemResponses(...ITEM_PROBLEMS) },
     },
     handler: async ({ params, query }, reply) => {
       const { version, site } = await find(deps, params.id, query.as_of);
@@ -126,7 +132,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
       response: {
         200: siteResponse,
         201: siteResponse,
-        ...problemResponses(...WRITE_PROBLEMS, 'not-found'),
+        ...problemResponses(...WRITE_PROBLEMS, ...ITEM_PROBLEMS),
       },
     },
     handler: async (request, reply) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { LICENCE, metaOf } from '../meta.js';
 import { PROBLEMS, Problem, type ProblemSlug } from '../problem.js';
-import { itemOf, problemResponses } from '../schemas/envelope.js';
+import { ITEM_PROBLEMS, itemOf, problemResponses } from '../schemas/envelope.js';
 
 const LINKS = {
   barrages: '/barrages',
@@ -107,7 +107,7 @@ function problemRoute(app: ZodApp): void {
       security: [],
       params: z.strictObject({ slug: z.string().max(100) }),
       querystring: noQuery,
-      response: { 200: problemTypeSchema, ...problemResponses('invalid-parameter', 'not-found') },
+      response: { 200: problemTypeSchema, ...problemResponses(...ITEM_PROBLEMS) },
     },
     handler: async ({ params: { slug } }) => {
       if (!isProblem(slug)) throw new Problem('not-found', `There is no problem type "${slug}".`);

@@ -89,6 +89,13 @@ export const WRITE_PROBLEMS = [
   'validation',
 ] as const satisfies readonly ProblemSlug[];
 
+/** What can go wrong with every read of one record. */
+export const ITEM_PROBLEMS = [
+  'invalid-parameter',
+  'not-found',
+  'uri-too-long',
+] as const satisfies readonly ProblemSlug[];
+
 /** The documented responses of problems, by status. */
 export function problemResponses(...slugs: ProblemSlug[]) {
   const statuses = new Set([...slugs, 'internal' as const].map((slug) => PROBLEMS[slug].status));

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestApp, testApp } from '../support/test-app.js';
+
+let test: TestApp;
+beforeEach(async () => {
+  test = await testApp();
+});
+afterEach(() => test.close());
+
+const expectProblem = (
+  response: Awaited<ReturnType<TestApp['get']>>,
+  status: number,
+  slug: string,
+) => {
+  expect(response.statusCode).toBe(status);
+  expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(response.headers['cache-control']).toBe('no-store');
+  expect(response.json()).toMatchObject({
+    type: `/problems/${slug}`,
+    status,
+    instance: expect.stringMatching(/^urn:request:/),
+  });
+  expect(response.body).not.toMatch(/node_modules|\.[jt]s:\d+/);
+};
+
+describe('every error is a problem document', () => {
+  it('404 for an unknown address, 400 for one that cannot be read', async () => {
+    expectProblem(await test.get('/nowhere'), 404, 'not-found');
+    expectProblem(await test.get('/%zz'), 400, 'malformed-request');
+    expectProblem(await test.get(`/claims/${'x'.repeat(300)}`), 414, 'uri-too-long');
+  });
+
+  it('405 with Allow for a method that an address does not support', async () => {
+    const response = await test.request({ method: 'DELETE', url: '/stats' });
+    expectProblem(response, 405, 'method-not-allowed');
+    expect(response.headers.allow).toBe('GET, HEAD, OPTIONS');
+    const put = await test.request({ method: 'PUT', url: '/barrages' });
+    expect(put.headers.allow).toBe('GET, HEAD, POST, OPTIONS');
+  });
+
+  it('400 for broken or missing JSON, 413 for too much, 415 for another type', async () => {
+    expectProblem(await test.post('/sources', '{"slug":'), 400, 'malformed-request');
+    expectProblem(await test.post('/sources', ''), 400, 'malformed-request');
+    expectProblem(await test.post('/sources', 'x'.repeat(1_100_000)), 413, 'payload-too-large');
+    const headers = { 'content-type': 'text/plain', authorization: `Bearer ${test.key}` };
+    const response = await test.request({
+      method: 'POST',
+      url: '/sources',
+      headers,
+      payload: 'hello',
+    });
+    expectProblem(response, 415, 'unsupported-media-type');
+    expect(response.headers['accept-post']).toBe('application/json');
+  });
+
+  it('500 without a word of the inside', async () => {
+    await test.db.close();
+    const response = await test.get('/stats');
+    expectProblem(response, 500, 'internal');
+    expect(response.body).not.toMatch(/database|sqlite/i);
+    expectProblem(await test.get('/readyz'), 503, 'unavailable');
+    expect((await test.get('/healthz')).statusCode).toBe(200);
+  });
+});
+
+describe('the service', () => {
+  it('says where to start, and lives', async () => {
+    const { data } = (await test.get('/')).json();
+    expect(data.links.stats).toBe('/stats');
+    for (const link of Object.values<string>(data.links)) {
+      expect((await test.get(link)).statusCode, link).toBeLessThan(400);
+    }
+    expect((await test.get('/healthz')).json()).toEqual({ status: 'ok' });
+    expect((await test.get('/readyz')).json()).toEqual({ status: 'ready' });
+  });
+
+  it('answers HEAD like GET without a body, and OPTIONS with Allow', async () => {
+    const head = await test.request({ method: 'HEAD', url: '/stats' });
+    expect([head.statusCode, head.body]).toEqual([200, '']);
+    const options = await test.request({ method: 'OPTIONS', url: '/stats' });
+    expect([options.statusCode, options.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
+  });
+
+  it('explains every type of problem', async () => {
+    expect((await test.get('/problems/validation')).json()).toMatchObject({ status: 422 });
+    expect((await test.get('/problems/no-such-problem')).statusCode).toBe(404);
+  });
+
+  it('serves its own documentation page, without another host', async () => {
+    const page = await test.get('/docs/');
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-security-policy']).toBeDefined();
+    expect(page.body).not.toMatch(/(src|href)="https?:/);
+  });
+});
