@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { ulid } from 'ulid';
 import type { Config } from './config.js';
+import { answerClientError } from './http/client-errors.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors, sendProblem } from './http/error-handler.js';
 import { describeApi } from './http/openapi.js';
@@ -67,6 +68,7 @@ export async function buildApp(
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: () => ulid(),
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   });
   app.removeContentTypeParser('text/plain');
@@ -88,8 +90,8 @@ export async function buildApp(
     seriesRoutes,
   ];
   for (const plugin of routes) await app.register(plugin, deps);
-  answerOtherMethods(app, methods);
   await specificationRoutes(app);
+  answerOtherMethods(app, methods);
   await app.ready();
   return app;
 }

@@ -68,9 +68,9 @@ export async function barrageTotals(
   if (nights.length === 0) return totals;
   const { groups = [] } = await statsOf(db, version, query, ['night', 'munition', 'category']);
   for (const group of groups) {
-    const { claims, launched_all, intercepted_all } = group;
-    const selected = claims > 0 || launched_all !== null || intercepted_all !== null;
-    if (selected) totals.get(group.key['night'] ?? '')?.push(totalOf(group));
+    const { claims, excluded } = group;
+    const selected = claims + excluded.launched_unknown + excluded.outcome_unknown;
+    if (selected > 0) totals.get(group.key['night'] ?? '')?.push(totalOf(group));
   }
   return totals;
 }

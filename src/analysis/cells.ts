@@ -33,6 +33,7 @@ export interface Dimensions {
   category: Category;
   side: Side;
   era: string | null;
+  reporting_era: ReportingEra | null;
   /** The claimant's eras by first night: breaks are looked up in them. */
   eras: readonly ReportingEra[];
   excluded: Exclusion | null;
@@ -77,12 +78,14 @@ function describer(query: StatsQuery, lists: CodeListsAt) {
   const nobody: Claimant = { side: 'third_party', eras: [] };
   return <K extends SumKey>(key: K): K & Dimensions => {
     const { side, eras } = claimants.get(key.source) ?? nobody;
+    const reporting_era = eraAt(eras, key.night);
     return {
       ...key,
       category: categories.get(key.munition) ?? 'uncategorised',
       side,
       eras,
-      era: eraAt(eras, key.night)?.code ?? null,
+      era: reporting_era?.code ?? null,
+      reporting_era,
       excluded: exclusionOf(key, side, query),
     };
   };

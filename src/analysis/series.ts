@@ -7,15 +7,16 @@ import {
   daysBetween,
 } from '../domain/calendar.js';
 import type { Break } from '../domain/era.js';
+import { InvalidQuery } from '../domain/invalid-query.js';
 import type { Measure } from '../domain/measure.js';
 import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { type Cell, type Cells, loadCells } from './cells.js';
+import { isReport, tallied } from './nights.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
 import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
-import { Tally } from './tally.js';
 
 /** How long a night's figures are likely to move after it, in nights. */
 export const PROVISIONAL_NIGHTS = 7;
@@ -50,9 +51,16 @@ export interface SeriesOptions {
   fill: (typeof FILLS)[number];
 }
 
+/** The most points that one series gives: ten years of nights and some. */
+const MAX_POINTS = 4_000;
+
 function bucketsBetween(first: string, last: string, bucket: Bucket): BucketSpan[] {
   const spans: BucketSpan[] = [];
   for (let night = first; night <= last; ) {
+    if (spans.length === MAX_POINTS) {
+      const detail = `fill=empty gives at most ${MAX_POINTS} points: ask for a shorter window or a coarser bucket`;
+      throw new InvalidQuery('fill', 'too_many_points', detail);
+    }
     const span = bucketSpan(night, bucket);
     spans.push(span);
     night = addDays(span.to, 1);
@@ -60,10 +68,8 @@ function bucketsBetween(first: string, last: string, bucket: Bucket): BucketSpan
   return spans;
 }
 
-function statusOf(tally: Tally, cells: readonly Cell[], asOf: string): PointStatus {
-  if (tally.claims === 0 && tally.launched_all === null && tally.intercepted_all === null) {
-    return 'silent';
-  }
+function statusOf(cells: readonly Cell[], asOf: string): PointStatus {
+  if (cells.length === 0) return 'silent';
   const newest = cells.reduce((latest, { night }) => (night > latest ? night : latest), '');
   return daysBetween(newest, asOf) < PROVISIONAL_NIGHTS ? 'provisional' : 'final';
 }
@@ -81,8 +87,7 @@ function pointOf(
   rolling: Rolling | null,
   asOf: string,
 ): Point {
-  const tally = new Tally();
-  for (const cell of cells) tally.add(cell);
+  const tally = tallied(cells);
   return {
     ...span,
     launched: tally.launched,
@@ -93,7 +98,7 @@ function pointOf(
     rate: rateOf(measure, tally, tally.breaks()),
     rolling,
     era: eraOf(cells),
-    status: statusOf(tally, cells, asOf),
+    status: statusOf(cells, asOf),
   };
 }
 
@@ -110,10 +115,6 @@ function spansOf(cells: Cells, query: StatsQuery, { bucket, fill }: SeriesOption
   const spans = new Map(nights.map((night) => [night, bucketSpan(night, bucket)]));
   return [...new Map([...spans.values()].map((span) => [span.bucket, span])).values()];
 }
-
-// A claim that was left out for its side, scope or basis is no report of the series that was asked for.
-const isReport = ({ excluded }: Cell): boolean =>
-  excluded === null || excluded === 'launched_unknown' || excluded === 'outcome_unknown';
 
 /**
  * A measure over calendar units. A unit without a report is absent, or `silent` with `fill: 'empty'`: never a zero.

@@ -49,6 +49,11 @@ function csvOf(records: readonly Record<string, unknown>[], withHeader: boolean)
 const ndjsonOf = (records: readonly Record<string, unknown>[]): string =>
   records.map((record) => `${JSON.stringify(record)}\n`).join('');
 
+// A reader that has seen enough (`| head`) closes the pipe; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : 1),
+);
+
 await runCommand(async () => {
   const { values } = parseArguments(
     { options: { format: { type: 'string', default: 'csv' } } },

@@ -68,3 +68,30 @@ export function breaksBetween(eras: readonly ReportingEra[], first: string, last
     return [{ night: era.from_night, from: previous.code, to: era.code, affects: era.breaks }];
   });
 }
+
+/** A run of a claimant's eras across which a measure keeps its meaning. */
+export interface Stretch {
+  /** Codes of its eras, joined: `A`, `B-C`. */
+  eras: string;
+  from: string | null;
+  to: string | null;
+}
+
+/**
+ * The longest runs of eras that no break of a measure divides.
+ *
+ * @param eras one claimant's, by first night, from {@link erasOf}
+ */
+export function comparableStretches(eras: readonly ReportingEra[], measure: Measure): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { code, from_night, to_night, breaks } of eras) {
+    const last = stretches.at(-1);
+    if (last === undefined || breaks.includes(measure)) {
+      stretches.push({ eras: code, from: from_night, to: to_night });
+    } else {
+      last.eras = `${last.eras}-${code}`;
+      last.to = to_night;
+    }
+  }
+  return stretches;
+}

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidQuery } from '../domain/invalid-query.js';
 import { InvalidRecord, RecordConflict, RecordNotFound } from '../domain/record-error.js';
 import { didYouMean } from './did-you-mean.js';
 import { Problem, type ProblemDetail, type ProblemSlug } from './problem.js';
@@ -44,6 +45,13 @@ export function problemOf(error: unknown, body: unknown): Problem {
     const detail = `${error.existing} says something else; nothing was changed.`;
     const headers = { link: `<${error.existing}>; rel="related"` };
     return new Problem('conflict', detail, { errors: fieldErrors(error.errors, body), headers });
+  }
+  if (error instanceof InvalidQuery) {
+    const { parameter, code, message: detail } = error;
+    const errors = [{ parameter, code, detail }];
+    return new Problem('invalid-parameter', 'The query breaks the rules named in errors.', {
+      errors,
+    });
   }
   if (error instanceof RecordNotFound) {
     return new Problem('not-found', `There is no ${error.resource} "${error.id}".`);

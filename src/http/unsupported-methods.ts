@@ -22,7 +22,8 @@ export function answerOtherMethods(
 ): void {
   const supported = [...collected].map(([url, methods]) => [url, [...methods]] as const);
   for (const [url, methods] of supported) {
-    if (url === '*') continue;
+    // The pages of the documentation plugin are its own affair.
+    if (url === '*' || url.startsWith('/docs')) continue;
     const allow = [...methods, 'OPTIONS'].join(', ');
     if (!methods.includes('OPTIONS')) {
       app.route({

@@ -71,20 +71,26 @@ function keysOf(schema: unknown): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
+// Two rules can refuse one value in the same words.
+const eachOnce = (errors: readonly ProblemDetail[]): ProblemDetail[] => [
+  ...new Map(errors.map((error) => [JSON.stringify(error), error])).values(),
+];
+
 /** The problem of a body that does not meet its schema: 422, every error with a JSON Pointer. */
 export function bodyProblem(issues: readonly Issue[], data: unknown, schema: unknown): Problem {
-  const errors = issues.flatMap((issue) => bodyErrors(issue, data, keysOf(schema)));
+  const errors = eachOnce(issues.flatMap((issue) => bodyErrors(issue, data, keysOf(schema))));
   return new Problem('validation', 'The body breaks the rules named in errors.', { errors });
 }
 
-/** The problem of a query that does not meet its schema: 400, every error with its parameter. */
+/** The problem of a query or a path that does not meet its schema: 400, every error with its parameter. */
 export function parameterProblem(
   issues: readonly Issue[],
   data: unknown,
   schema: unknown,
+  where: 'query' | 'path',
 ): Problem {
-  const errors = issues.flatMap((issue) => parameterErrors(issue, data, keysOf(schema)));
-  return new Problem('invalid-parameter', 'The query breaks the rules named in errors.', {
+  const errors = eachOnce(issues.flatMap((issue) => parameterErrors(issue, data, keysOf(schema))));
+  return new Problem('invalid-parameter', `The ${where} breaks the rules named in errors.`, {
     errors,
   });
 }

@@ -8,6 +8,8 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   (data) => {
     const result = schema.safeParse(data);
     if (result.success) return { value: result.data };
-    const toProblem = httpPart === 'body' ? bodyProblem : parameterProblem;
-    return { error: toProblem(result.error.issues, data, schema) };
+    const { issues } = result.error;
+    if (httpPart === 'body') return { error: bodyProblem(issues, data, schema) };
+    const where = httpPart === 'params' ? 'path' : 'query';
+    return { error: parameterProblem(issues, data, schema, where) };
   };

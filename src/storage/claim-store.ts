@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, max, min } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
@@ -113,4 +113,18 @@ export async function findClaim(
     .leftJoin(imports, eq(claims.import_id, imports.id))
     .where(and(eq(claims.id, id), visibleAt(claims, version)));
   return row === undefined ? null : stored(row.claims, row.imports);
+}
+
+/** First and last night with any claim of a pair of parties at a dataset version: what the dataset covers. */
+export async function nightSpan(
+  db: Database,
+  version: number,
+  pair: { attacker: string; defender: string },
+): Promise<{ from: string | null; to: string | null }> {
+  const filter = { attackers: [pair.attacker], defenders: [pair.defender] };
+  const [row] = await db.query
+    .select({ from: min(claims.night), to: max(claims.night) })
+    .from(claims)
+    .where(claimCondition(filter, version));
+  return row ?? { from: null, to: null };
 }

@@ -51,7 +51,7 @@ export function differences(
     const told = JSON.stringify(posted.content[name]);
     const recorded = JSON.stringify(stored.content[name]);
     const hint = same_statement_only
-      ? '; if the source really made both statements, post it with as_reported: true'
+      ? `; if the source really made both statements, POST it to /barrages/${stored.barrage_id}/claims with as_reported: true`
       : '';
     return {
       pointer: `${pointer}/${field}`,

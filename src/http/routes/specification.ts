@@ -11,6 +11,8 @@ export async function specificationRoutes(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
+    // Behind plain HTTP on another machine the page would look for its own scripts by https.
+    transformStaticCSP: (header) => header.replace(/\s*upgrade-insecure-requests;?/, ''),
     uiConfig: { deepLinking: true, url: '/openapi.json' },
   });
 }

@@ -1,0 +1,71 @@
+import { bucketSpan } from '../domain/calendar.js';
+import { MEASURE_DEFINITIONS, type Measure } from '../domain/measure.js';
+import type { BinomialPoint } from '../statistics/binomial-point.js';
+import type { Cell } from './cells.js';
+import { Tally } from './tally.js';
+
+/** A claim that was asked for: it counts, or would if it gave both counts. */
+export const isReport = ({ excluded }: Cell): boolean =>
+  excluded === null || excluded === 'launched_unknown' || excluded === 'outcome_unknown';
+
+/** A claim that enters the rates. */
+export const isUsed = ({ excluded }: Cell): boolean => excluded === null;
+
+/** The account of some cells. */
+export function tallied(cells: readonly Cell[]): Tally {
+  const tally = new Tally();
+  for (const cell of cells) tally.add(cell);
+  return tally;
+}
+
+/** One night or month of a measure. */
+export interface LabelledPoint extends BinomialPoint {
+  label: string;
+}
+
+/** The nights of a measure, and those with more in the numerator than was launched, which no fit can use. */
+export interface NightPoints {
+  points: LabelledPoint[];
+  dropped: string[];
+}
+
+/** Nights with launches, by date; an unreported part of the numerator adds nothing. */
+export function nightPoints(cells: readonly Cell[], measure: Measure): NightPoints {
+  const { numerator } = MEASURE_DEFINITIONS[measure];
+  const nights = [...tallied(cells.filter(isUsed)).nights].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const all = nights
+    .map(([label, counts]) => ({
+      label,
+      k: numerator.reduce((sum, part) => sum + counts[part], 0),
+      n: counts.launched,
+    }))
+    .filter(({ n }) => n > 0);
+  return {
+    points: all.filter(({ k, n }) => k <= n),
+    dropped: all.filter(({ k, n }) => k > n).map(({ label }) => label),
+  };
+}
+
+/** Points by calendar month of their night. */
+export function byMonth(points: readonly LabelledPoint[]): Map<string, LabelledPoint[]> {
+  const months = new Map<string, LabelledPoint[]>();
+  for (const point of points) {
+    const month = point.label.slice(0, 7);
+    const known = months.get(month) ?? [];
+    known.push(point);
+    months.set(month, known);
+  }
+  return months;
+}
+
+/** First and last night of something, both inclusive; null is unbounded. */
+export interface Bounds {
+  from: string | null;
+  to: string | null;
+}
+
+/** Whether a calendar month lies wholly inside bounds. */
+export function isWholeMonth(month: string, { from, to }: Bounds): boolean {
+  const span = bucketSpan(`${month}-01`, 'month');
+  return (from === null || from <= span.from) && (to === null || span.to <= to);
+}

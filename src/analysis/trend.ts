@@ -1,0 +1,118 @@
+import { comparableStretches, type ReportingEra } from '../domain/era.js';
+import type { Measure } from '../domain/measure.js';
+import { pearsonDispersionWithin } from '../statistics/pearson-dispersion.js';
+import { nightSpan } from '../storage/claim-store.js';
+import type { Database } from '../storage/database.js';
+import { type Cell, loadCells } from './cells.js';
+import { changesOfRate, monthlySearch, nightlySearch } from './changes-of-rate.js';
+import { type Bounds, isUsed, nightPoints, tallied } from './nights.js';
+import { readingOf, warningFor } from './reading.js';
+import { seasonalTable } from './seasonal.js';
+import type { StatsQuery } from './stats-query.js';
+import {
+  dispersionOf,
+  logisticTrend,
+  type MonthValue,
+  monthGroups,
+  monthlyTrend,
+  monthValues,
+} from './trend-of.js';
+
+/** A part of the window with everything that is said about its course. */
+function partOf(
+  label: string,
+  cells: readonly Cell[],
+  measure: Measure,
+  bounds: readonly Bounds[],
+) {
+  const months = monthValues(cells, measure, bounds);
+  return {
+    label,
+    trend: monthlyTrend(months),
+    launched_trend: monthlyTrend(volumes(months)),
+    logistic: logisticTrend(cells, measure),
+    dispersion: dispersionOf(cells, measure),
+  };
+}
+export type TrendPart = ReturnType<typeof partOf>;
+
+const volumes = (months: readonly MonthValue[]) =>
+  months.map(({ month, launched }) => ({ month, value: launched }));
+
+/** The eras of every claimant whose claims count, each lineage once. */
+function lineagesOf(cells: readonly Cell[]): (readonly ReportingEra[])[] {
+  const lineages = new Map(
+    cells.filter(isUsed).flatMap(({ eras }) => (eras[0] === undefined ? [] : [[eras[0].id, eras]])),
+  );
+  return [...lineages.values()];
+}
+
+const within = (cells: readonly Cell[], { from, to }: Bounds): Cell[] =>
+  cells.filter(({ night }) => (from === null || from <= night) && (to === null || night <= to));
+
+function partsOf(cells: readonly Cell[], measure: Measure, window: Bounds) {
+  const eras: TrendPart[] = [];
+  const stretches: TrendPart[] = [];
+  for (const lineage of lineagesOf(cells)) {
+    const own = cells.filter((cell) => cell.eras[0]?.id === lineage[0]?.id);
+    const part = (label: string, bounds: Bounds) =>
+      partOf(label, within(own, bounds), measure, [window, bounds]);
+    for (const { code, from_night, to_night } of lineage) {
+      eras.push(part(`era ${code}`, { from: from_night, to: to_night }));
+    }
+    for (const stretch of comparableStretches(lineage, measure)) {
+      const name = stretch.eras.includes('-') ? 'eras' : 'era';
+      stretches.push(part(`${name} ${stretch.eras}`, stretch));
+    }
+  }
+  const told = ({ dispersion }: TrendPart): boolean => dispersion.nights > 0;
+  return { eras: eras.filter(told), stretches: stretches.filter(told) };
+}
+
+/**
+ * The course of a measure: whole window, per era and per comparable stretch; change points; the seasonal table; and one
+ * sentence that says no more than the numbers.
+ *
+ * Months count when they lie wholly inside the window and inside what the dataset covers, so that neither the first nor
+ * the newest month is taken for a small one.
+ */
+export async function trendOf(db: Database, version: number, query: StatsQuery, measure: Measure) {
+  const { sums } = await loadCells(db, version, query, false);
+  const covered = await nightSpan(db, version, query);
+  const later = (a: string | null, b: string | undefined) =>
+    b !== undefined && (a === null || b > a) ? b : a;
+  const earlier = (a: string | null, b: string | undefined) =>
+    b !== undefined && (a === null || b < a) ? b : a;
+  const window = { from: later(covered.from, query.from), to: earlier(covered.to, query.to) };
+  const tally = tallied(sums);
+  const breaks = tally.breaks();
+  const comparable = !breaks.some(({ affects }) => affects.includes(measure));
+  const months = monthValues(sums, measure, [window]);
+  const whole = partOf('whole window', sums, measure, [window]);
+  const { eras, stretches } = partsOf(sums, measure, window);
+  const { points } = nightPoints(sums, measure);
+  const monthly = months.map(({ month, numerator, launched }) => ({
+    label: month,
+    k: numerator,
+    n: launched,
+  }));
+  const dispersion_within_months = pearsonDispersionWithin(monthGroups(sums, measure));
+  const phi = dispersion_within_months?.phi ?? null;
+  return {
+    measure,
+    comparable,
+    warning: warningFor(measure, breaks),
+    reading: readingOf(measure, whole, stretches, comparable),
+    breaks,
+    months,
+    whole,
+    eras,
+    comparable_stretches: stretches,
+    dispersion_within_months,
+    change_points: {
+      nightly: changesOfRate(points, nightlySearch(points.length, phi), breaks),
+      monthly: changesOfRate(monthly, monthlySearch(monthly.length, phi), breaks),
+    },
+    seasonal: seasonalTable(sums, measure),
+  };
+}
