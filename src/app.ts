@@ -9,11 +9,18 @@ import { logRequests } from './http/request-log.js';
 import { barrageRoutes } from './http/routes/barrages.js';
 import { claimRoutes } from './http/routes/claims.js';
 import { codeListRoutes } from './http/routes/code-lists.js';
+import { compareRoutes } from './http/routes/compare.js';
+import { coverageRoutes } from './http/routes/coverage.js';
 import { debrisSiteRoutes } from './http/routes/debris-sites.js';
+import { decoysRoutes } from './http/routes/decoys.js';
+import { measuresRoutes } from './http/routes/measures.js';
+import { recordsRoutes } from './http/routes/records.js';
+import { salvoSizeRoutes } from './http/routes/salvo-size.js';
 import { seriesRoutes } from './http/routes/series.js';
 import { serviceRoutes } from './http/routes/service.js';
 import { specificationRoutes } from './http/routes/specification.js';
 import { statsRoutes } from './http/routes/stats.js';
+import { trendRoutes } from './http/routes/trend.js';
 import { answerOtherMethods, collectMethods } from './http/unsupported-methods.js';
 import { validatorCompiler } from './http/validator.js';
 import * as barrages from './storage/barrage-store.js';
@@ -88,6 +95,13 @@ export async function buildApp(
     codeListRoutes,
     statsRoutes,
     seriesRoutes,
+    trendRoutes,
+    compareRoutes,
+    salvoSizeRoutes,
+    recordsRoutes,
+    coverageRoutes,
+    decoysRoutes,
+    measuresRoutes,
   ];
   for (const plugin of routes) await app.register(plugin, deps);
   await specificationRoutes(app);

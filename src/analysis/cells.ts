@@ -12,6 +12,7 @@ import {
   flagCounts,
   type SumKey,
 } from '../storage/sum-store.js';
+import { askedFilter } from './query-filter.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** Why a claim inside the asked window and codes enters no rate. One claim has one reason: the first that applies. */
@@ -99,16 +100,7 @@ export async function loadCells(
   byLaunchPlaces: boolean,
 ): Promise<Cells> {
   const lists = await codeListsAt(db, version);
-  const filter = {
-    from: query.from,
-    to: query.to,
-    attackers: [query.attacker],
-    defenders: [query.defender],
-    munitions: query.munition,
-    sources: query.source,
-    regions: query.region,
-    launch_places: query.launch_place,
-  };
+  const filter = askedFilter(query);
   const describe = describer(query, lists);
   const [sums, flags, contested] = await Promise.all([
     claimSums(db, version, filter, byLaunchPlaces),

@@ -1,9 +1,9 @@
 import {
-  addDays,
   type Bucket,
   type BucketSpan,
   bucketOf,
   bucketSpan,
+  bucketSpans,
   daysBetween,
 } from '../domain/calendar.js';
 import type { Break } from '../domain/era.js';
@@ -15,6 +15,7 @@ import { type Cell, type Cells, loadCells } from './cells.js';
 import { isReport, tallied } from './nights.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
+import { type Ewma, smoothed } from './smoothing.js';
 import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 
@@ -32,6 +33,7 @@ export interface Point extends BucketSpan {
   claims: number;
   rate: Rate;
   rolling: Rolling | null;
+  ewma: Ewma | null;
   era: string | null;
   status: PointStatus;
 }
@@ -48,6 +50,8 @@ export interface SeriesOptions {
   measure: Measure;
   /** Length of the trailing window in nights, or undefined for none. */
   rolling?: number | undefined;
+  /** Weight of the newest point in exponentially weighted averages, or undefined for none. */
+  ewma?: number | undefined;
   fill: (typeof FILLS)[number];
 }
 
@@ -56,14 +60,12 @@ const MAX_POINTS = 4_000;
 
 function bucketsBetween(first: string, last: string, bucket: Bucket): BucketSpan[] {
   const spans: BucketSpan[] = [];
-  for (let night = first; night <= last; ) {
+  for (const span of bucketSpans(first, last, bucket)) {
     if (spans.length === MAX_POINTS) {
       const detail = `fill=empty gives at most ${MAX_POINTS} points: ask for a shorter window or a coarser bucket`;
       throw new InvalidQuery('fill', 'too_many_points', detail);
     }
-    const span = bucketSpan(night, bucket);
     spans.push(span);
-    night = addDays(span.to, 1);
   }
   return spans;
 }
@@ -84,9 +86,8 @@ function pointOf(
   span: BucketSpan,
   cells: readonly Cell[],
   measure: Measure,
-  rolling: Rolling | null,
   asOf: string,
-): Point {
+): Omit<Point, 'rolling' | 'ewma'> {
   const tally = tallied(cells);
   return {
     ...span,
@@ -96,7 +97,6 @@ function pointOf(
     nights: tally.nights.size,
     claims: tally.claims,
     rate: rateOf(measure, tally, tally.breaks()),
-    rolling,
     era: eraOf(cells),
     status: statusOf(cells, asOf),
   };
@@ -137,8 +137,14 @@ export async function seriesOf(
   const byBucket = new Map<string, Cell[]>(spans.map((span) => [span.bucket, []]));
   for (const cell of reports) byBucket.get(bucketOf(cell.night, bucket))?.push(cell);
   const asOf = version.at.slice(0, 10);
-  const points = spans.map((span) =>
-    pointOf(span, byBucket.get(span.bucket) ?? [], measure, rolling.get(span.to) ?? null, asOf),
-  );
+  const plain = spans.map((span) => pointOf(span, byBucket.get(span.bucket) ?? [], measure, asOf));
+  const averages = smoothed(plain, options.ewma);
+  const points = plain.map(({ era, status, ...point }) => ({
+    ...point,
+    rolling: rolling.get(point.to) ?? null,
+    ewma: averages.get(point.bucket) ?? null,
+    era,
+    status,
+  }));
   return { bucket, measure, points, breaks: whole.breaks() };
 }

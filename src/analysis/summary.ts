@@ -16,6 +16,7 @@ export interface Summary {
   unaccounted: number | null;
   launched_all: number | null;
   intercepted_all: number | null;
+  suppressed_claims: number;
   suppressed_reported_share: number | null;
   hit_locations: number | null;
   hit_location_claims: number;
@@ -61,6 +62,7 @@ export function summarise(tally: Tally): Summary {
     unaccounted: unaccounted(tally),
     launched_all: tally.launched_all,
     intercepted_all: tally.intercepted_all,
+    suppressed_claims: tally.suppressed_claims,
     suppressed_reported_share: tally.launched
       ? tally.launched_with_suppressed / tally.launched
       : null,

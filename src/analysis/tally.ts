@@ -31,6 +31,7 @@ export class Tally {
   suppressed: number | null = null;
   left_airspace: number | null = null;
   still_airborne: number | null = null;
+  suppressed_claims = 0;
   launched_with_suppressed = 0;
   launched_all: number | null = null;
   intercepted_all: number | null = null;
@@ -87,9 +88,9 @@ export class Tally {
     this.launched_all = plus(this.launched_all, cell.launched);
     this.intercepted_all = plus(this.intercepted_all, cell.intercepted);
     this.hit_locations = plus(this.hit_locations, cell.hit_locations);
-    this.hit_location_claims += cell.hit_location_claims;
+    this.hit_location_claims += cell.given.hit_locations_claims;
     this.debris_locations = plus(this.debris_locations, cell.debris_locations);
-    this.debris_location_claims += cell.debris_location_claims;
+    this.debris_location_claims += cell.given.debris_locations_claims;
   }
 
   #addUsed(cell: Cell): void {
@@ -100,14 +101,15 @@ export class Tally {
     this.suppressed = plus(this.suppressed, cell.suppressed);
     this.left_airspace = plus(this.left_airspace, cell.left_airspace);
     this.still_airborne = plus(this.still_airborne, cell.still_airborne);
-    this.launched_with_suppressed += cell.launched_with_suppressed ?? 0;
+    this.suppressed_claims += cell.given.suppressed_claims;
+    this.launched_with_suppressed += cell.given.suppressed_launched ?? 0;
     const night = this.nights.get(cell.night);
     this.nights.set(cell.night, {
       launched: (night?.launched ?? 0) + (cell.launched ?? 0),
       intercepted: (night?.intercepted ?? 0) + (cell.intercepted ?? 0),
       suppressed: (night?.suppressed ?? 0) + (cell.suppressed ?? 0),
       left_airspace: (night?.left_airspace ?? 0) + (cell.left_airspace ?? 0),
-      suppressed_claims: (night?.suppressed_claims ?? 0) + cell.suppressed_claims,
+      suppressed_claims: (night?.suppressed_claims ?? 0) + cell.given.suppressed_claims,
     });
     this.#widenSpan(cell);
   }

@@ -115,3 +115,12 @@ export function bucketSpan(night: string, bucket: Bucket): BucketSpan {
   const from = startOf(night, bucket);
   return { bucket: bucketOf(night, bucket), from, to: addDays(startOfNext(from, bucket), -1) };
 }
+
+/** The calendar units from the one that holds `first` to the one that holds `last`, in order. */
+export function* bucketSpans(first: string, last: string, bucket: Bucket): Generator<BucketSpan> {
+  for (let night = first; night <= last; ) {
+    const span = bucketSpan(night, bucket);
+    yield span;
+    night = addDays(span.to, 1);
+  }
+}

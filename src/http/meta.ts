@@ -47,7 +47,9 @@ export function statsMetaOf(
 ) {
   const pinned = { ...query, as_of: version.version };
   const permalink = `${base}${path}?${canonicalQuery(pinned)}`;
-  const text = `barrage-stats, dataset version ${version.version} of ${version.at.slice(0, 10)}, method version ${METHOD_VERSION}: claims by the ${String(query['side']).replace('_', ' ')}, ${query['attacker']} against ${query['defender']}. ${permalink}`;
+  const { side, a_side = side, b_side = side } = query;
+  const sides = [...new Set([a_side, b_side])].join(' and ').replaceAll('_', ' ');
+  const text = `barrage-stats, dataset version ${version.version} of ${version.at.slice(0, 10)}, method version ${METHOD_VERSION}: claims by the ${sides}, ${query['attacker']} against ${query['defender']}. ${permalink}`;
   return {
     ...metaOf(version, query),
     method_version: METHOD_VERSION,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nightSchema } from '../domain/barrage.js';
 import { BASES, SCOPES } from '../domain/claim.js';
 import { countrySchema } from '../domain/country.js';
+import { MEASURES } from '../domain/measure.js';
 import { CATEGORIES } from '../domain/munition.js';
 import { SIDES } from '../domain/source.js';
 
@@ -23,6 +24,20 @@ export const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.int().min(min).max(max))
     .meta({ wire: { type: 'integer', minimum: min, maximum: max } });
+
+/** A number between two others, in plain decimal digits. */
+export const decimal = (above: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d(\.\d{1,6})?$/, `a decimal number above ${above} and up to ${to}`)
+    .transform(Number)
+    .pipe(z.number().gt(above).max(to))
+    .meta({ wire: { type: 'number', exclusiveMinimum: above, maximum: to } });
+
+export const measureParameter = z
+  .enum(MEASURES)
+  .default('interception')
+  .describe('What is measured; /stats/measures defines it.');
 
 export const flagParameter = z
   .enum(['true', 'false'])

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, max, min } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, max, min } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
@@ -127,4 +127,38 @@ export async function nightSpan(
     .from(claims)
     .where(claimCondition(filter, version));
   return row ?? { from: null, to: null };
+}
+
+/** The claims with the most launched inside a filter at a dataset version; equal ones by window, then id. */
+export async function largestClaims(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+  limit: number,
+): Promise<{ id: string; barrage_id: string; content: ClaimContent }[]> {
+  const rows = await db.query
+    .select()
+    .from(claims)
+    .where(and(claimCondition(filter, version), isNotNull(claims.launched)))
+    .orderBy(desc(claims.launched), asc(claims.night), asc(claims.window_start), asc(claims.id))
+    .limit(limit);
+  return rows.map((row) => ({ id: row.id, barrage_id: row.barrage_id, content: contentOf(row) }));
+}
+
+/** Launched, intercepted and strike UAVs of the claims inside a filter that give all three. */
+export async function strikeClaims(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+): Promise<{ launched: number; intercepted: number; strike_uav_min: number }[]> {
+  const { launched, intercepted, strike_uav_min } = claims;
+  const rows = await db.query
+    .select({ launched, intercepted, strike_uav_min })
+    .from(claims)
+    .where(claimCondition(filter, version));
+  return rows.flatMap(({ launched: l, intercepted: d, strike_uav_min: s }) =>
+    l === null || d === null || s === null
+      ? []
+      : [{ launched: l, intercepted: d, strike_uav_min: s }],
+  );
 }

@@ -32,15 +32,35 @@ export interface ClaimSums extends SumKey {
   still_airborne: number | null;
   hit_locations: number | null;
   debris_locations: number | null;
-  /** Claims that report suppressed, and the launched of just those. */
-  suppressed_claims: number;
-  launched_with_suppressed: number | null;
-  hit_location_claims: number;
-  debris_location_claims: number;
+  /** For each count that not every claim gives: the claims that give it, and the launched of just those. */
+  given: Given;
 }
+
+/** Counts that many claims leave out. */
+export const PARTLY_GIVEN = [
+  'suppressed',
+  'left_airspace',
+  'still_airborne',
+  'strike_uav_min',
+  'hit_locations',
+  'debris_locations',
+] as const;
+export type PartlyGiven = (typeof PARTLY_GIVEN)[number];
+export type Given = Record<`${PartlyGiven}_claims`, number> &
+  Record<`${PartlyGiven}_launched`, number | null>;
 
 const total = (column: SQLiteColumn) => sum(column).mapWith(Number) as SQL<number | null>;
 const truth = (condition: SQL) => sql<boolean>`${condition}`.mapWith(Boolean);
+
+function givenColumns() {
+  const launchedWith = (column: SQLiteColumn) =>
+    sql`sum(case when ${column} is not null then ${claims.launched} end)`;
+  const entries = PARTLY_GIVEN.flatMap((name) => [
+    [`${name}_claims`, count(claims[name])] as const,
+    [`${name}_launched`, launchedWith(claims[name])] as const,
+  ]);
+  return Object.fromEntries(entries) as { [K in keyof Given]: SQL<Given[K]> };
+}
 
 function keyColumns(byLaunchPlaces: boolean) {
   return {
@@ -91,12 +111,7 @@ export async function claimSums(
       still_airborne: total(claims.still_airborne),
       hit_locations: total(claims.hit_locations),
       debris_locations: total(claims.debris_locations),
-      suppressed_claims: count(claims.suppressed),
-      launched_with_suppressed: sql<
-        number | null
-      >`sum(case when ${claims.suppressed} is not null then ${claims.launched} end)`,
-      hit_location_claims: count(claims.hit_locations),
-      debris_location_claims: count(claims.debris_locations),
+      given: givenColumns(),
     })
     .from(claims)
     .where(claimCondition(filter, version))

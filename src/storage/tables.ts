@@ -1,3 +1,4 @@
+// Over 250 lines: the whole schema in one place, as drizzle-kit reads it and as one looks for a column.
 import { sql } from 'drizzle-orm';
 import {
   check,

@@ -14,6 +14,13 @@ const LINKS = {
   reporting_eras: '/reporting-eras',
   stats: '/stats',
   series: '/stats/series',
+  trend: '/stats/trend',
+  compare: '/stats/compare',
+  salvo_size: '/stats/salvo-size',
+  records: '/stats/records',
+  coverage: '/stats/coverage',
+  decoys: '/stats/decoys',
+  measures: '/stats/measures',
   openapi: '/openapi.yaml',
   docs: '/docs',
 };

@@ -48,6 +48,7 @@ const summary = {
   ),
   launched_all: count.describe('Launched, also of claims without an outcome.'),
   intercepted_all: count.describe('Intercepted, also of claims without launched.'),
+  suppressed_claims: whole.describe('Claims that report suppressed.'),
   suppressed_reported_share: z
     .number()
     .nullable()
@@ -91,6 +92,8 @@ const rollingSchema = z.strictObject({
   wilson: interval,
 });
 
+const ewmaSchema = z.strictObject({ of_counts: z.number().nullable(), of_rates: z.number() });
+
 export const seriesSchema = z
   .strictObject({
     bucket: z.enum(BUCKETS),
@@ -107,6 +110,7 @@ export const seriesSchema = z
         claims: whole,
         rate: rateSchema,
         rolling: rollingSchema.nullable(),
+        ewma: ewmaSchema.nullable(),
         era: z.string().nullable(),
         status: z.enum(['final', 'provisional', 'silent']),
       }),
@@ -114,3 +118,16 @@ export const seriesSchema = z
     breaks: z.array(breakSchema),
   })
   .meta({ id: 'Series' });
+
+export const measureSchema = z
+  .strictObject({
+    measure: z.enum(MEASURES),
+    formula: z.string(),
+    numerator: z.array(z.string()),
+    required: z.array(z.string()),
+    description: z.string(),
+    broken_by: z
+      .array(z.string())
+      .describe('Reporting eras at whose start it changes its meaning.'),
+  })
+  .meta({ id: 'MeasureDefinition' });

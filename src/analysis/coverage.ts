@@ -1,0 +1,129 @@
+import { type BucketSpan, bucketSpans, daysBetween } from '../domain/calendar.js';
+import type { Side } from '../domain/source.js';
+import { nightSpan } from '../storage/claim-store.js';
+import type { Database } from '../storage/database.js';
+import { PARTLY_GIVEN, type PartlyGiven } from '../storage/sum-store.js';
+import { type Cell, loadCells } from './cells.js';
+import { isReport } from './nights.js';
+import type { StatsQuery } from './stats-query.js';
+
+/** How often a count is given: claims that give it, and the share of what was launched that they stand for. */
+interface Given {
+  claims: number;
+  share_of_claims: number | null;
+  share_of_launched: number | null;
+}
+
+function givenOf(cells: readonly Cell[]): Record<PartlyGiven, Given> {
+  const sum = (value: (cell: Cell) => number | null): number =>
+    cells.reduce((total, cell) => total + (value(cell) ?? 0), 0);
+  const [claims, launched] = [sum((cell) => cell.claims), sum((cell) => cell.launched)];
+  const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+  const entries = PARTLY_GIVEN.map((name) => {
+    const giving = sum(({ given }) => given[`${name}_claims`]);
+    const launchedOfGiving = sum(({ given }) => given[`${name}_launched`]);
+    return [
+      name,
+      {
+        claims: giving,
+        share_of_claims: share(giving, claims),
+        share_of_launched: share(launchedOfGiving, launched),
+      },
+    ] as const;
+  });
+  return Object.fromEntries(entries) as Record<PartlyGiven, Given>;
+}
+
+function grouped(cells: readonly Cell[], key: (cell: Cell) => string): [string, Cell[]][] {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const own = groups.get(key(cell)) ?? [];
+    own.push(cell);
+    groups.set(key(cell), own);
+  }
+  return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const nightsOf = (cells: readonly Cell[]): string[] =>
+  [...new Set(cells.map(({ night }) => night))].toSorted();
+
+interface Calendar {
+  from: string | null;
+  to: string | null;
+  nights: number;
+}
+
+function monthCoverage(
+  { bucket, from, to }: BucketSpan,
+  cells: readonly Cell[],
+  calendar: Calendar,
+) {
+  const first = calendar.from !== null && calendar.from > from ? calendar.from : from;
+  const last = calendar.to !== null && calendar.to < to ? calendar.to : to;
+  const own = cells.filter(({ night }) => night.slice(0, 7) === bucket);
+  const reported = nightsOf(own).length;
+  return {
+    month: bucket,
+    claims: own.reduce((sum, cell) => sum + cell.claims, 0),
+    nights_with_reports: reported,
+    silent_nights: daysBetween(first, last) + 1 - reported,
+    given: givenOf(own),
+  };
+}
+
+function monthsOf(cells: readonly Cell[], calendar: Calendar) {
+  if (calendar.from === null || calendar.to === null) return [];
+  return [...bucketSpans(calendar.from, calendar.to, 'month')].map((month) =>
+    monthCoverage(month, cells, calendar),
+  );
+}
+
+function sourceCoverage(source: string, cells: readonly Cell[], calendar: Calendar) {
+  const nights = nightsOf(cells);
+  const side: Side = cells[0]?.side ?? 'third_party';
+  return {
+    source,
+    side,
+    claims: cells.reduce((sum, cell) => sum + cell.claims, 0),
+    nights_with_reports: nights.length,
+    nights_missed: calendar.nights - nights.length,
+    first_night: nights[0] ?? null,
+    newest_night: nights.at(-1) ?? null,
+    given: givenOf(cells),
+    months: monthsOf(cells, calendar),
+  };
+}
+
+/**
+ * Who reported when, and what they left out: per source and month the nights with reports, the silent nights, and how
+ * many claims give each count. All sides and scopes are shown, each by itself; silence is no report, not a quiet night.
+ *
+ * The calendar runs from the first to the last night of the whole dataset, or of the asked window inside it.
+ */
+export async function coverageOf(db: Database, version: number, query: StatsQuery) {
+  const { sums } = await loadCells(db, version, query, false);
+  const covered = await nightSpan(db, version, query);
+  const from =
+    query.from !== undefined && (covered.from === null || query.from > covered.from)
+      ? query.from
+      : covered.from;
+  const to =
+    query.to !== undefined && (covered.to === null || query.to < covered.to)
+      ? query.to
+      : covered.to;
+  const nights = from === null || to === null ? 0 : Math.max(0, daysBetween(from, to) + 1);
+  const calendar = { from, to, nights };
+  const reports = sums.filter(isReport);
+  const reported = nightsOf(reports);
+  return {
+    calendar,
+    newest_night: reported.at(-1) ?? null,
+    nights_with_reports: reported.length,
+    silent_nights: nights - reported.length,
+    claims: reports.reduce((sum, cell) => sum + cell.claims, 0),
+    given: givenOf(reports),
+    sources: grouped(reports, ({ source }) => source).map(([source, cells]) =>
+      sourceCoverage(source, cells, calendar),
+    ),
+  };
+}

@@ -1,0 +1,31 @@
+import { type Source, sideOf } from '../domain/source.js';
+import type { ClaimFilter } from '../storage/claim-filter.js';
+import type { StatsQuery } from './stats-query.js';
+
+/** The claims that a query asks about, those included that it then leaves out for their side, scope or basis. */
+export function askedFilter(query: StatsQuery): ClaimFilter {
+  return {
+    from: query.from,
+    to: query.to,
+    attackers: [query.attacker],
+    defenders: [query.defender],
+    munitions: query.munition,
+    sources: query.source,
+    regions: query.region,
+    launch_places: query.launch_place,
+  };
+}
+
+/** The claims that a query counts: headline claims of the asked side, scope and basis. */
+export function countedFilter(query: StatsQuery, sources: readonly Source[]): ClaimFilter {
+  const onSide = sources
+    .filter(({ party }) => sideOf(party, query) === query.side)
+    .map(({ slug }) => slug);
+  return {
+    ...askedFilter(query),
+    sources: onSide.filter((slug) => query.source?.includes(slug) ?? true),
+    scopes: query.scope,
+    bases: query.basis,
+    headline_only: true,
+  };
+}

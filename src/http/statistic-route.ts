@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { StatsQuery } from '../analysis/stats-query.js';
+import type { DatasetVersion } from '../storage/versions.js';
+import { versionFor } from './as-of.js';
+import type { Dependencies, ZodApp } from './dependencies.js';
+import { statsMetaOf } from './meta.js';
+import { ORDERED_WINDOW, orderedWindow } from './query-schemas.js';
+import { problemResponses, statsOf } from './schemas/envelope.js';
+import { resolveStatsQuery, statsParameters } from './stats-parameters.js';
+
+/** A statistic over the common filter: its address, its own parameters, and how it is computed. */
+export interface Statistic<P extends z.ZodRawShape> {
+  url: string;
+  operationId: string;
+  summary: string;
+  description: string;
+  parameters: P;
+  data: z.ZodType;
+  compute: (
+    version: DatasetVersion,
+    query: StatsQuery,
+    own: z.output<z.ZodObject<P>>,
+  ) => Promise<unknown>;
+}
+
+/** Adds the route of a statistic: strict query, dataset version, figures, citation. */
+export function addStatistic<P extends z.ZodRawShape>(
+  app: ZodApp,
+  deps: Dependencies,
+  { url, operationId, summary, description, parameters, data, compute }: Statistic<P>,
+): void {
+  const querystring = z.strictObject({ ...statsParameters, ...parameters });
+  const ownNames = Object.keys(parameters);
+  app.route({
+    method: 'GET',
+    url,
+    schema: {
+      operationId,
+      summary,
+      description,
+      tags: ['statistics'],
+      security: [],
+      querystring: querystring.refine((query: object) => orderedWindow(query), ORDERED_WINDOW),
+      response: { 200: statsOf(data), ...problemResponses('invalid-parameter') },
+    },
+    handler: async (request, reply) => {
+      const parsed = request.query as z.output<z.ZodObject<typeof statsParameters>>;
+      const entries = Object.entries(parsed);
+      const own = Object.fromEntries(entries.filter(([name]) => ownNames.includes(name)));
+      const version = await versionFor(deps, parsed.as_of);
+      const { query, echo } = await resolveStatsQuery(deps, parsed);
+      const figures = await compute(version, query, own as z.output<z.ZodObject<P>>);
+      const asked = { ...echo, ...own };
+      const meta = statsMetaOf(version, asked, figures, url, deps.settings.public_url);
+      return reply.send({ data: figures, meta } as never);
+    },
+  });
+}
