@@ -32,6 +32,7 @@ import * as keys from './storage/key-store.js';
 import { recordBarrage } from './storage/record-barrage.js';
 import { recordClaim } from './storage/record-claim.js';
 import { recordDebrisSite } from './storage/record-debris-site.js';
+import { recordReportingEra } from './storage/record-reporting-era.js';
 import { recordSource } from './storage/record-source.js';
 import * as versions from './storage/versions.js';
 
@@ -54,6 +55,7 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
       barrage: recordBarrage,
       claim: recordClaim,
       debrisSite: recordDebrisSite,
+      reportingEra: recordReportingEra,
       source: recordSource,
     },
   };

@@ -8,12 +8,12 @@ const instant = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const label = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /**
- * Whether the text is a real calendar date written `YYYY-MM-DD`; `2023-02-29` is not.
+ * Whether the text is a real calendar date written `YYYY-MM-DD`, in the years 1900 to 2199; `2023-02-29` is not.
  *
  * @example isCalendarDate('2024-02-29') // => true
  */
 export function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const ms = instant(text);
   return !Number.isNaN(ms) && label(ms) === text;
 }

@@ -3,6 +3,7 @@ import { nightSchema } from './barrage.js';
 import { countrySchema } from './country.js';
 import { MEASURES, type Measure } from './measure.js';
 import { slugSchema } from './slug.js';
+import { textSchema } from './text.js';
 
 /** A span of nights in which the words of a source, or of all sources of a party, kept their meaning. */
 export const reportingEraSchema = z.strictObject({
@@ -25,6 +26,47 @@ export const reportingEraSchema = z.strictObject({
     .describe('Munitions whose intercepted count also contains suppressed ones in this era.'),
 });
 export type ReportingEra = z.infer<typeof reportingEraSchema>;
+
+/** An era as it is posted; its id is spelled from its claimant and code. */
+export const reportingEraInputSchema = reportingEraSchema
+  .omit({ id: true })
+  .extend({
+    party: reportingEraSchema.shape.party.default(null),
+    source: reportingEraSchema.shape.source.default(null),
+    code: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9]{0,7}$/, 'a short code in upper case, such as D')
+      .meta({ examples: ['D'] }),
+    from_night: reportingEraSchema.shape.from_night.default(null),
+    to_night: reportingEraSchema.shape.to_night.default(null),
+    meaning: textSchema(1000),
+    breaks: reportingEraSchema.shape.breaks.default([]),
+    intercepted_includes_suppressed_for:
+      reportingEraSchema.shape.intercepted_includes_suppressed_for.default([]),
+  })
+  .refine(({ party, source }) => (party === null) !== (source === null), {
+    path: ['party'],
+    message: 'exactly one of party and source',
+  })
+  .refine(
+    ({ from_night, to_night }) =>
+      from_night === null || to_night === null || from_night <= to_night,
+    { path: ['to_night'], message: 'a night not before from_night' },
+  );
+export type ReportingEraInput = z.infer<typeof reportingEraInputSchema>;
+
+/**
+ * The id of an era: its claimant and its code in lower case.
+ *
+ * @example eraId({ party: 'UKR', source: null, code: 'B' }) // => "ukr-b"
+ */
+export function eraId({
+  party,
+  source,
+  code,
+}: Pick<ReportingEra, 'party' | 'source' | 'code'>): string {
+  return `${source ?? party ?? ''}-${code}`.toLowerCase();
+}
 
 /** A claimant: eras belong to a source, or to the party it speaks for. */
 export interface Claimant {

@@ -8,9 +8,10 @@ export const textSchema = (max: number) =>
     .normalize('NFC')
     .min(1)
     .max(max)
-    .regex(/^[\P{Cc}\n\t]*$/u, 'text without control characters');
+    .regex(/^(?:[\n\t]|[^\p{Cc}\p{Cs}])*$/u, 'text without control characters');
 
 /** An http or https address. */
 export const httpUrlSchema = z
   .url({ protocol: /^https?$/, error: 'an absolute http or https URL' })
-  .max(2000);
+  .max(2000)
+  .regex(/^[^\p{Cs}]*$/u, 'an address without broken characters');

@@ -8,6 +8,7 @@ import type * as keys from '../storage/key-store.js';
 import type { recordBarrage } from '../storage/record-barrage.js';
 import type { recordClaim } from '../storage/record-claim.js';
 import type { recordDebrisSite } from '../storage/record-debris-site.js';
+import type { recordReportingEra } from '../storage/record-reporting-era.js';
 import type { recordSource } from '../storage/record-source.js';
 import type * as versions from '../storage/versions.js';
 
@@ -35,6 +36,7 @@ export interface Dependencies {
     barrage: typeof recordBarrage;
     claim: typeof recordClaim;
     debrisSite: typeof recordDebrisSite;
+    reportingEra: typeof recordReportingEra;
     source: typeof recordSource;
   };
 }

@@ -99,3 +99,16 @@ export async function codeListsAt(db: Database, version: number): Promise<CodeLi
   ]);
   return { sources, munitions, regions, eras };
 }
+
+/** Revision of each reporting era at a dataset version. */
+export async function eraRevisions(
+  db: Database,
+  version: number,
+): Promise<ReadonlyMap<string, number>> {
+  const { id, revision } = reportingEras;
+  const rows = await db.query
+    .select({ id, revision })
+    .from(reportingEras)
+    .where(visibleAt(reportingEras, version));
+  return new Map(rows.map((row) => [row.id, row.revision]));
+}

@@ -61,6 +61,8 @@ export class Database {
     connection.pragma('journal_mode = WAL');
     // A client that was answered must find its write after a power cut.
     connection.pragma('synchronous = FULL');
+    // Without it INSERT OR REPLACE deletes rows behind the back of the triggers that forbid it.
+    connection.pragma('recursive_triggers = ON');
     const database = new Database(connection);
     await database.#migrate();
     return database;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
 import { ConstraintError, type Database, type Progress, type Statement } from './database.js';
@@ -36,7 +37,20 @@ export interface Cause {
   reason: string | null;
 }
 
-const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 20;
+const PAUSE_MS = 5;
+
+// Writers of one process wait for each other instead of racing; constraints and retries are for other processes.
+const queues = new WeakMap<Database, Promise<unknown>>();
+
+function inTurn<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(db) ?? Promise.resolve()).then(work);
+  queues.set(
+    db,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
 
 /** Everything that one dataset version will write, gathered before any of it is written. */
 export class Draft {
@@ -149,11 +163,20 @@ export async function rehearse<T>(
  *
  * @throws ConstraintError if the write is refused even though nobody else wrote in between
  */
-export async function commit<T>(
+export function commit<T>(
   db: Database,
   cause: Cause,
   build: (draft: Draft) => Promise<T>,
   onProgress?: Progress,
+): Promise<T> {
+  return inTurn(db, () => race(db, cause, build, onProgress));
+}
+
+async function race<T>(
+  db: Database,
+  cause: Cause,
+  build: (draft: Draft) => Promise<T>,
+  onProgress: Progress | undefined,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const last = await currentVersion(db);
@@ -167,6 +190,7 @@ export async function commit<T>(
       if (!(error instanceof ConstraintError) || attempt === MAX_ATTEMPTS) throw error;
       const moved = (await currentVersion(db)).version !== last.version;
       if (!moved) throw error;
+      await pause(Math.random() * PAUSE_MS * attempt);
     }
   }
 }

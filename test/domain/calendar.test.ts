@@ -5,6 +5,7 @@ import {
   BUCKETS,
   bucketOf,
   bucketSpan,
+  bucketSpans,
   daysBetween,
   isCalendarDate,
   isoWeekday,
@@ -141,5 +142,26 @@ describe('bucketSpan', () => {
         expect(new Set([before.bucket, span.bucket, next.bucket]).size).toBe(3);
       }),
     );
+  });
+});
+
+describe('bucketSpans', () => {
+  it('runs from the unit that holds the first night to the one that holds the last, without a gap', () => {
+    fc.assert(
+      fc.property(nights, buckets, fc.integer({ min: 0, max: 400 }), (first, bucket, days) => {
+        const last = addDays(first, days);
+        const spans = [...bucketSpans(first, last, bucket)];
+        expect(spans[0]).toEqual(bucketSpan(first, bucket));
+        expect(spans.at(-1)).toEqual(bucketSpan(last, bucket));
+        const gaps = spans
+          .slice(1)
+          .map(({ from }, index) => daysBetween(spans[index]?.to ?? '', from));
+        expect(gaps).toEqual(gaps.map(() => 1));
+      }),
+    );
+  });
+
+  it('is empty for a span that ends before it starts', () => {
+    expect([...bucketSpans('2024-03-05', '2024-03-04', 'night')]).toEqual([]);
   });
 });

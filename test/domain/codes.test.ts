@@ -21,20 +21,20 @@ const accepts = (schema: { safeParse: (value: unknown) => { success: boolean } }
   schema.safeParse(value).success;
 
 describe('closed lists', () => {
-  it.each([
-    KEY_SCOPES,
-    OPERATIONS,
-    SCOPES,
-    BASES,
-    ORIGINS,
-    CLAIM_COUNTS,
-    FLAGS,
-    CATEGORIES,
-    SOURCE_KINDS,
-    SIDES,
-    MEASURES,
-    BUCKETS,
-  ])('are in lower snake case, each word once: %s', (...words) => {
+  it.each<[readonly string[]]>([
+    [KEY_SCOPES],
+    [OPERATIONS],
+    [SCOPES],
+    [BASES],
+    [ORIGINS],
+    [CLAIM_COUNTS],
+    [FLAGS],
+    [CATEGORIES],
+    [SOURCE_KINDS],
+    [SIDES],
+    [MEASURES],
+    [BUCKETS],
+  ])('are in lower snake case, each word once: %s', (words) => {
     expect(words.filter((word) => !/^[a-z]+(_[a-z0-9]+)*$/.test(word))).toEqual([]);
     expect(new Set(words).size).toBe(words.length);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   breaksBetween,
+  comparableStretches,
   eraAt,
   erasOf,
   type ReportingEra,
@@ -97,6 +98,30 @@ describe('breaksBetween', () => {
     expect(breaksBetween([OWN], '2000-01-01', '2099-01-01')).toEqual([]);
     const twice = [era('A', null, null), era('B', null, null)];
     expect(breaksBetween(twice, '2000-01-01', '2099-01-01')).toEqual([]);
+  });
+});
+
+describe('comparableStretches', () => {
+  const eras = [
+    era('A', null, '2023-08-31', { breaks: [] }),
+    era('B', '2023-09-01', '2024-04-30', { breaks: ['interception', 'neutralisation'] }),
+    era('C', '2024-05-01', null, { breaks: ['interception'] }),
+  ];
+
+  it('joins eras across which the measure keeps its meaning, and divides at its breaks', () => {
+    const codesOf = (measure: 'interception' | 'neutralisation' | 'non_penetration') =>
+      comparableStretches(eras, measure).map((stretch) => stretch.eras);
+    expect(codesOf('interception')).toEqual(['A', 'B', 'C']);
+    expect(codesOf('neutralisation')).toEqual(['A', 'B-C']);
+    expect(codesOf('non_penetration')).toEqual(['A-B-C']);
+  });
+
+  it('runs from the first night of the first era to the last of the last', () => {
+    expect(comparableStretches(eras, 'neutralisation')).toEqual([
+      { eras: 'A', from: null, to: '2023-08-31' },
+      { eras: 'B-C', from: '2023-09-01', to: null },
+    ]);
+    expect(comparableStretches([], 'interception')).toEqual([]);
   });
 });
 

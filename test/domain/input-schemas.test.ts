@@ -84,6 +84,12 @@ describe('claimInputSchema', () => {
     expect(claimRefused({ window_end: moment })).toContain('window_end');
   });
 
+  // Past the ends of the calendar that dates are written in, a night or a unit has no label.
+  it.each(['0000-01-01', '0999-12-31', '9999-12-31', '9999-12-31T20:00'])(
+    'refuses %s, of a year that nights cannot be reckoned in',
+    (moment) => expect(claimRefused({ window_start: moment })).toContain('window_start'),
+  );
+
   it.each(['Europe/Kyiv', 'Etc/UTC', 'America/Argentina/Buenos_Aires', 'Etc/GMT+3'])(
     'takes the zone %s',
     (timezone) => expect(claimRefused({ timezone })).toEqual([]),
@@ -93,6 +99,15 @@ describe('claimInputSchema', () => {
     (timezone) => expect(claimRefused({ timezone })).toContain('timezone'),
   );
 
+  it('judges zones the same after more names than it remembers', () => {
+    for (let index = 0; index < 1_100; index += 1) {
+      expect(claimRefused({ timezone: `Atlantis/Zone${index}` })).toEqual(['timezone']);
+    }
+    expect(claimRefused({ timezone: 'Asia/Tokyo' })).toEqual([]);
+    expect(claimRefused({ timezone: 'Asia/Tokyo' })).toEqual([]);
+    expect(claimRefused({ timezone: 'Atlantis/Zone5000' })).toEqual(['timezone']);
+  });
+
   it('refuses unknown fields instead of dropping them', () => {
     expect(claimRefused({ luanched: 5 })).toEqual(['']);
   });
@@ -101,6 +116,7 @@ describe('claimInputSchema', () => {
     ['a control character', { note: 'a\u0007b' }, 'note'],
     ['an escape sequence', { target: '\u001b[31mred' }, 'target'],
     ['a NUL', { carriers: 'a\u0000' }, 'carriers'],
+    ['half a surrogate pair, which no file can hold', { target: 'a\ud800' }, 'target'],
     ['text of blanks', { target: '   ' }, 'target'],
     ['too long a text', { target: 'x'.repeat(201) }, 'target'],
     ['too long a note', { note: 'x'.repeat(2001) }, 'note'],

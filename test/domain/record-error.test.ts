@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InvalidQuery } from '../../src/domain/invalid-query.js';
 import { InvalidRecord, RecordConflict, RecordNotFound } from '../../src/domain/record-error.js';
 
 describe('record errors', () => {
@@ -25,5 +26,14 @@ describe('record errors', () => {
     const error = new RecordNotFound('barrage', 'xxa-xxb-2024-03-05');
     expect([error.resource, error.id]).toEqual(['barrage', 'xxa-xxb-2024-03-05']);
     expect(error.message).toBe('there is no barrage xxa-xxb-2024-03-05');
+  });
+});
+
+describe('InvalidQuery', () => {
+  it('names the parameter, a code and what would be right', () => {
+    const error = new InvalidQuery('fill', 'too_many_points', 'ask for a coarser bucket');
+    expect(error).toBeInstanceOf(Error);
+    expect([error.parameter, error.code]).toEqual(['fill', 'too_many_points']);
+    expect(error.message).toContain('ask for a coarser bucket');
   });
 });

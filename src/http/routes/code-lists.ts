@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportingEraSchema } from '../../domain/era.js';
+import { reportingEraInputSchema, reportingEraSchema } from '../../domain/era.js';
 import { munitionSchema } from '../../domain/munition.js';
 import { regionSchema } from '../../domain/region.js';
 import { sourceSchema } from '../../domain/source.js';
@@ -14,6 +14,7 @@ import { revisionTag } from '../served.js';
 const querystring = z.strictObject({ as_of: asOfParameter });
 const tags = ['code lists'];
 const sourceResponse = itemOf(sourceSchema);
+const eraResponse = itemOf(reportingEraSchema);
 
 interface CodeList<T extends z.ZodType> {
   url: string;
@@ -111,8 +112,38 @@ function recordSourceRoute(app: ZodApp, deps: Dependencies): void {
   });
 }
 
+function recordReportingEraRoute(app: ZodApp, deps: Dependencies): void {
+  const { db, stores, record } = deps;
+  app.route({
+    method: 'POST',
+    url: '/reporting-eras',
+    preHandler: requireKey(deps, 'admin'),
+    schema: {
+      operationId: 'recordReportingEra',
+      summary: 'Record a reporting era; the running one of the same claimant ends the night before',
+      tags,
+      security: [{ key: [] }],
+      body: reportingEraInputSchema,
+      response: { 200: eraResponse, 201: eraResponse, ...problemResponses(...WRITE_PROBLEMS) },
+    },
+    handler: async (request, reply) => {
+      const recorded = await record.reportingEra(db, causeOf(request), request.body);
+      const version = await versionFor(deps, 'latest');
+      const eras = await stores.codeLists.listReportingEras(db, version.version);
+      const revisions = await stores.codeLists.eraRevisions(db, version.version);
+      const era = eras.find(({ id }) => id === recorded.id) ?? { id: recorded.id, ...request.body };
+      reply
+        .code(recorded.outcome === 'created' ? 201 : 200)
+        .header('location', '/reporting-eras')
+        .header('etag', revisionTag(recorded.id, revisions.get(recorded.id) ?? 1));
+      return { data: era, meta: metaOf(version, {}) };
+    },
+  });
+}
+
 /** The code lists: whole, as they were at a dataset version. */
 export async function codeListRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
   listRoutes(app, deps);
   recordSourceRoute(app, deps);
+  recordReportingEraRoute(app, deps);
 }

@@ -1,0 +1,118 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { loadDemo } from '../../src/demo/load-demo.js';
+import { listBarrages } from '../../src/storage/barrage-store.js';
+import { claimsOfBarrages } from '../../src/storage/claim-store.js';
+import { currentVersion } from '../../src/storage/versions.js';
+import { makeKey } from '../support/test-app.js';
+import { ended, installation } from './commands.js';
+
+const CLAIMS = 100;
+
+/** The address that a started server prints once it listens. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (text: Buffer) => {
+      printed += text.toString();
+      const [, address] = /listens on (http:\S+)/.exec(printed) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('close', () => reject(new Error(`the server ended: ${printed}`)));
+  });
+}
+
+const nightOf = (index: number) =>
+  new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10);
+
+function barrageOf(index: number) {
+  const night = nightOf(index);
+  const claims = Array.from({ length: CLAIMS }, (_, number) => ({
+    source: 'ua-air-force',
+    munition: 'lancet',
+    window_start: night,
+    window_end: night,
+    launched: number,
+    intercepted: 0,
+    target: `Synthetic place ${number}`,
+  }));
+  return { attacker: 'XXA', defender: 'XXB', night, claims };
+}
+
+describe('the server', () => {
+  it('listens, answers, and ends with code 0 on SIGTERM', async () => {
+    const here = installation();
+    const child = here.start('main');
+    const end = ended(child);
+    const address = await addressOf(child);
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await end).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('loads the demonstration data into a new database, once', async () => {
+    const here = installation({ DEMO_DATA: 'on' });
+    const child = here.start('main');
+    const end = ended(child);
+    const address = await addressOf(child);
+    const answer = await fetch(`${address}/stats?from=2024-09-07&to=2024-09-07`);
+    expect(await answer.json()).toMatchObject({ data: { launched: 67, intercepted: 58 } });
+    child.kill('SIGINT');
+    expect(await end).toMatchObject({ code: 0 });
+    expect(await here.look(loadDemo)).toBe(false);
+  });
+
+  it('killed while it records, keeps whole barrages and every one that it acknowledged', async () => {
+    const here = installation();
+    const key = await here.look((db) => makeKey(db));
+    const acknowledged = new Set<string>();
+    let next = 0;
+    for (const wait of [30, 120, 250]) {
+      const child = here.start('main');
+      const end = ended(child);
+      const address = await addressOf(child);
+      const post = async (): Promise<boolean> => {
+        const index = next++;
+        try {
+          const { status } = await fetch(`${address}/barrages`, {
+            method: 'POST',
+            headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+            body: JSON.stringify(barrageOf(index)),
+          });
+          if (status === 201) acknowledged.add(nightOf(index));
+          return status === 201;
+        } catch {
+          return false;
+        }
+      };
+      const client = async (): Promise<void> => {
+        while (await post());
+      };
+      const clients = [client(), client(), client()];
+      await pause(wait);
+      child.kill('SIGKILL');
+      await Promise.all(clients);
+      expect((await end).signal).toBe('SIGKILL');
+    }
+    expect(acknowledged.size).toBeGreaterThan(2);
+    await here.look(async (db) => {
+      const { version } = await currentVersion(db);
+      const page = { limit: 10_000, descending: false };
+      const stored = await listBarrages(db, version, {}, page);
+      const nights = new Set(stored.map(({ night }) => night));
+      expect([...acknowledged].filter((night) => !nights.has(night))).toEqual([]);
+      for (const { id } of stored) {
+        expect(await claimsOfBarrages(db, version, [id]), id).toHaveLength(CLAIMS);
+      }
+      // One version per barrage, and no version of a barrage that is not there.
+      expect(version).toBe(1 + stored.length);
+    });
+  });
+
+  it('refuses to start with a wrong setting, and names the rule', async () => {
+    const { code, stderr } = await installation({ PORT: 'many' }).run('main');
+    expect(code).toBe(1);
+    expect(stderr).toContain('PORT: a port number');
+  });
+});

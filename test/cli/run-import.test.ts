@@ -1,0 +1,239 @@
+import { sql } from 'drizzle-orm';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type ImportJob, runImport } from '../../src/cli/run-import.js';
+import { CARD_NIGHT } from '../../src/demo/card-night.js';
+import { importerFor } from '../../src/importers/registry.js';
+import { file, type Row, row } from '../importers/fixtures.js';
+import { type TestApp, testApp } from '../support/test-app.js';
+import { state } from './commands.js';
+
+/** The card's night as the compilation would write it. */
+const CARD_ROW = row({
+  time_start: '2024-09-07',
+  time_end: '2024-09-07 08:00',
+  launch_place: 'Chauda, Crimea and Kursk oblast and Yeysk',
+  launched: '67.0',
+  destroyed: '58.0',
+  not_reach_goal: '3.0',
+  border_crossing: "{'belarus': 6.0}",
+});
+const CARD = '/barrages/rus-ukr-2024-09-07';
+const [CARD_CLAIM] = CARD_NIGHT.claims;
+
+const job = (rows: readonly Row[], changes: Partial<ImportJob> = {}): ImportJob => {
+  const text = file(rows);
+  return {
+    importer: importerFor(text),
+    file_name: 'missile_attacks_daily.csv',
+    text,
+    munitions: undefined,
+    published: undefined,
+    strict: false,
+    force: false,
+    dry_run: false,
+    ...changes,
+  };
+};
+
+let test: TestApp;
+beforeEach(async () => {
+  test = await testApp();
+  onTestFinished(() => test.close());
+});
+
+const imports = (rows: readonly Row[], changes?: Partial<ImportJob>) =>
+  runImport(test.db, job(rows, changes));
+const data = async (url: string) => (await test.get(url)).json().data;
+const changesAt = (version: number) =>
+  test.db.query.values<unknown[]>(
+    sql`select op, entity, revision, fields from changes where version = ${version} order by seq`,
+  );
+
+async function expectCardNight(): Promise<void> {
+  const { claims, totals } = await data(CARD);
+  expect(claims).toHaveLength(1);
+  expect(totals).toMatchObject([{ claims: 1, launched: 67, intercepted: 58, unaccounted: 0 }]);
+  const stats = await data('/stats?munition=shahed-136-131&from=2024-09-07&to=2024-09-07');
+  expect(stats).toMatchObject({ claims: 1, launched: 67, intercepted: 58, unaccounted: 0 });
+  const { interception, neutralisation, non_penetration } = stats.rates;
+  expect(interception.value).toBeCloseTo(0.8657, 4);
+  expect(interception.wilson[0]).toBeCloseTo(0.764, 4);
+  expect(interception.wilson[1]).toBeCloseTo(0.9277, 4);
+  expect(neutralisation).toMatchObject({ numerator: 61, denominator: 67 });
+  expect(non_penetration).toMatchObject({ numerator: 67, denominator: 67, value: 1 });
+}
+
+describe('the card’s night', () => {
+  it('gives its figures from a POST alone', async () => {
+    expect((await test.post('/barrages', CARD_NIGHT)).statusCode).toBe(201);
+    await expectCardNight();
+  });
+
+  it('gives its figures from an import alone', async () => {
+    expect(await imports([CARD_ROW])).toMatchObject({ created: 1, rejected: [] });
+    await expectCardNight();
+  });
+
+  it('recorded by hand and then imported, stays one headline claim with the row as its provenance', async () => {
+    await test.post('/barrages', CARD_NIGHT);
+    const [before] = (await data(CARD)).claims;
+    const summary = await imports([CARD_ROW]);
+    expect(summary).toMatchObject({
+      created: 0,
+      corrected: { adopted: 1 },
+      possible_duplicates: [],
+    });
+    await expectCardNight();
+    const [after] = (await data(CARD)).claims;
+    expect([after.id, after.revision, after.origin]).toEqual([before.id, 2, 'client']);
+    const claim = await data(`/claims/${after.id}`);
+    expect(claim.provenance).toMatchObject({
+      importer: 'piterfm',
+      file_name: 'missile_attacks_daily.csv',
+      published: '2024-09-07',
+      line: 2,
+      raw: CARD_ROW,
+    });
+    expect((await data('/debris-sites')).length).toBe(1);
+    expect(await imports([CARD_ROW])).toMatchObject({ new_version: false, unchanged: 1 });
+  });
+
+  it('imported and then posted, as a claim, stays one headline claim', async () => {
+    await imports([CARD_ROW]);
+    const { statusCode } = await test.post(`${CARD}/claims`, CARD_CLAIM);
+    expect(statusCode).toBe(200);
+    await expectCardNight();
+  });
+
+  it('imported and then posted with other figures under the same key, is refused', async () => {
+    await imports([CARD_ROW]);
+    const [{ url, target }] = (await data(CARD)).claims;
+    const posted = { ...CARD_CLAIM, url, target, intercepted: 57 };
+    const response = await test.post(`${CARD}/claims`, posted);
+    expect(response.statusCode).toBe(409);
+    expect(response.json().errors).toMatchObject([{ pointer: '/intercepted', code: 'differs' }]);
+    await expectCardNight();
+  });
+
+  it('nearly repeated by a row, is flagged and listed', async () => {
+    await test.post('/barrages', CARD_NIGHT);
+    const [byHand] = (await data(CARD)).claims;
+    const summary = await imports([{ ...CARD_ROW, destroyed: '57.0' }]);
+    expect(summary).toMatchObject({
+      created: 1,
+      flags: { possible_duplicate: 1 },
+      possible_duplicates: [{ line: 2, claim_id: byHand.id, differs: ['intercepted'] }],
+    });
+    const { claims } = await data(CARD);
+    const imported = claims.find(({ id }: { id: string }) => id !== byHand.id);
+    expect(imported.flags).toContain('possible_duplicate');
+    const { flagged } = await data('/stats?from=2024-09-07&to=2024-09-07');
+    expect(flagged).toMatchObject({ possible_duplicate: 1 });
+  });
+
+  it('detached, not lost, when its row vanishes', async () => {
+    await test.post('/barrages', CARD_NIGHT);
+    await imports([CARD_ROW, row({ time_start: '2024-09-08', time_end: '2024-09-08' })]);
+    const summary = await imports([row({ time_start: '2024-09-08', time_end: '2024-09-08' })]);
+    expect(summary).toMatchObject({ retracted: 0, detached: 1 });
+    const [claim] = (await data(CARD)).claims;
+    expect([claim.revision, claim.provenance, claim.launched]).toEqual([3, null, 67]);
+    await expectCardNight();
+  });
+});
+
+describe('a newer snapshot', () => {
+  const other = row({ model: 'Kalibr', time_start: '2024-03-06', time_end: '2024-03-06' });
+
+  it('makes an edited row a second revision, with the changed fields in the log', async () => {
+    await imports([row(), other]);
+    const summary = await imports([row({ destroyed: '9.0', target: 'Ukraine' }), other]);
+    expect(summary).toMatchObject({ corrected: { edited: 1 }, unchanged: 1, dataset_version: 3 });
+    expect(await changesAt(3)).toEqual([['corrected', 'claim', 2, '["intercepted"]']]);
+    const now = await data('/stats?munition=shahed-136-131');
+    const then = await data('/stats?munition=shahed-136-131&as_of=2');
+    expect([then.intercepted, now.intercepted]).toEqual([8, 9]);
+  });
+
+  it('retracts a vanished row, and the barrage that it leaves empty', async () => {
+    await imports([row(), other]);
+    const summary = await imports([row()], { force: true });
+    expect(summary).toMatchObject({ retracted: 1, unchanged: 1 });
+    const log = (await changesAt(3)).map(([op, entity]) => [op, entity]);
+    expect(log).toEqual([
+      ['retracted', 'claim'],
+      ['retracted', 'barrage'],
+    ]);
+    expect((await test.get('/barrages/rus-ukr-2024-03-06')).statusCode).not.toBe(200);
+    expect((await test.get('/barrages/rus-ukr-2024-03-06?as_of=2')).statusCode).toBe(200);
+  });
+
+  it('opens a retracted barrage again when its row comes back', async () => {
+    await imports([row(), other]);
+    await imports([row()], { force: true });
+    await imports([row(), other]);
+    expect(await data('/barrages/rus-ukr-2024-03-06')).toMatchObject({ revision: 2 });
+  });
+
+  it('keeps a barrage that holds a debris site, or a note', async () => {
+    const sited = row({ time_start: '2024-03-07', time_end: '2024-03-07' });
+    await imports([row(), other, sited]);
+    const site = { source: 'ua-air-force', place: 'Synthetic town' };
+    await test.post('/barrages/rus-ukr-2024-03-06/debris-sites', site);
+    await imports([row(), sited], { force: true });
+    expect(await data('/barrages/rus-ukr-2024-03-06')).toMatchObject({ totals: [] });
+  });
+
+  it('moves a claim whose night moved, and closes the night it left', async () => {
+    await imports([other]);
+    await imports([{ ...other, time_start: '2024-03-08', time_end: '2024-03-08' }]);
+    const { data: barrages } = (await test.get('/barrages')).json();
+    expect(barrages.map(({ id }: { id: string }) => id)).toEqual(['rus-ukr-2024-03-08']);
+  });
+
+  it('brings all of its changes under one version that names the file', async () => {
+    const first = await imports([row(), other]);
+    const second = await imports([row({ destroyed: '1' })], { force: true });
+    expect([first.dataset_version, second.dataset_version]).toEqual([2, 3]);
+    const files = await test.db.query.values(
+      sql`select version, file_name, sha256, published from imports order by version`,
+    );
+    expect(files).toEqual([
+      [2, 'missile_attacks_daily.csv', first.sha256, '2024-03-06'],
+      [3, 'missile_attacks_daily.csv', second.sha256, '2024-03-05'],
+    ]);
+  });
+
+  it('writes nothing in a rehearsal, under strict with a reject, or when it is older', async () => {
+    await imports([row(), other]);
+    const before = await state(test.db);
+    expect(await imports([row({ destroyed: '1' }), other], { dry_run: true })).toMatchObject({
+      corrected: { edited: 1 },
+    });
+    const bad = [row(), other, row({ launched: 'x', model: 'Lancet' })];
+    await expect(imports(bad, { strict: true })).rejects.toThrow(/--strict: nothing was written/);
+    await expect(imports([row()])).rejects.toThrow(/older than the snapshot of 2024-03-06/);
+    expect(await state(test.db)).toEqual(before);
+  });
+
+  it('leaves claims of other parties alone', async () => {
+    await test.post('/sources', {
+      slug: 'xxb-staff',
+      name: 'Staff',
+      party: 'XXB',
+      kind: 'official',
+    });
+    const window = { window_start: '2024-03-05', window_end: '2024-03-05' };
+    const claim = {
+      source: 'xxb-staff',
+      munition: 'lancet',
+      ...window,
+      launched: 1,
+      intercepted: 1,
+    };
+    await test.post('/barrages', { attacker: 'XXA', defender: 'XXB', claims: [claim] });
+    await imports([row()]);
+    await imports([other]);
+    expect(await data('/stats?attacker=XXA&defender=XXB')).toMatchObject({ claims: 1 });
+  });
+});
