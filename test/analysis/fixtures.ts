@@ -25,11 +25,15 @@ export type Said = Partial<ClaimInput>;
 
 /** The application with synthetic sources of XXA and XXB. */
 export interface Analysis {
+  close: () => Promise<void>;
   /** The newest dataset version. */
   version: () => Promise<number>;
   /** Records a claim and returns its id. Two claims of one night need something that tells them apart. */
   claim: (night: string, said?: Said) => Promise<string>;
   era: (changes: Partial<ReportingEra> & { code: string }) => Promise<void>;
+  /** The data of any statistic. */
+  // biome-ignore lint/suspicious/noExplicitAny: every statistic has a shape of its own, held to the specification.
+  ask: (path: string, query?: string) => Promise<any>;
   stats: (query?: string) => Promise<Stats>;
   points: (query?: string) => Promise<Point[]>;
   series: (query?: string) => Promise<{ points: Point[]; breaks: unknown[] }>;
@@ -38,26 +42,28 @@ export interface Analysis {
 // Compiling the specification costs more than a test; it is the same for every application of a file.
 let check: ReturnType<typeof answerChecker> | undefined;
 
-async function application() {
+async function application(keepOpen: boolean) {
   const db = await Database.open('file::memory:');
   const app = await buildApp(db, TEST_CONFIG);
   const checked = check ?? answerChecker(app.swagger());
   check = checked;
-  onTestFinished(async () => {
+  const close = async () => {
     await app.close();
     await db.close();
-  });
+  };
+  if (!keepOpen) onTestFinished(close);
   const authorization = `Bearer ${await makeKey(db)}`;
   const request = async (options: InjectOptions & { method: string; url: string }) => {
     const response = await app.inject({ ...options, headers: { authorization } });
     checked(options.method, options.url, response);
     return response;
   };
-  return { db, request };
+  return { db, request, close };
 }
 
-export async function analysis(): Promise<Analysis> {
-  const { db, request } = await application();
+/** @param options `keepOpen`: for more than one test; the caller closes it */
+export async function analysis({ keepOpen = false } = {}): Promise<Analysis> {
+  const { db, request, close } = await application(keepOpen);
   const post = (url: string, payload: object) => request({ method: 'POST', url, payload });
   for (const source of SOURCES) await post('/sources', source);
   const answer = async (path: string, query = '') => {
@@ -90,6 +96,8 @@ export async function analysis(): Promise<Analysis> {
         const id = `xxb-${changes.code.toLowerCase()}`;
         draft.create('reporting_era', { ...eraRow({ id }), ...changes });
       }),
+    ask: answer,
+    close,
     stats: (query) => answer('/stats', query),
     points: async (query) => (await answer('/stats/series', query)).points,
     series: (query) => answer('/stats/series', query),
