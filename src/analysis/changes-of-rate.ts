@@ -41,14 +41,18 @@ export function changesOfRate(
   const found = phi === null ? null : changePoints(points, penalty, min_segment, phi);
   const split = phi === null ? null : bestSingleSplit(points, min_segment, phi);
   const labelAt = (index: number): string => points[index]?.label ?? '';
-  const atBreak = (label: string): boolean =>
-    breaks.some(({ night }) => night === label || night.slice(0, 7) === label);
+  // A break shows from the first report after it on, which may come nights later.
+  const atBreak = (start: number): boolean =>
+    breaks.some(({ night }) => {
+      const broken = night.slice(0, labelAt(start).length);
+      return labelAt(start - 1) < broken && broken <= labelAt(start);
+    });
   return {
     points: points.length,
     ...search,
     new_segments_start: (found?.starts ?? []).map((start) => ({
       label: labelAt(start),
-      at_break_of_definition: atBreak(labelAt(start)),
+      at_break_of_definition: atBreak(start),
     })),
     segments: (found?.segments ?? []).map((segment) => ({
       first: labelAt(segment.start),

@@ -31,7 +31,7 @@ describe('/stats/trend', () => {
       ),
     ).toEqual([-1, -1]);
     const changes = trend.change_points.nightly.new_segments_start;
-    expect(changes).toContainEqual({ label: '2024-07-01', at_break_of_definition: true });
+    expect(changes).toContainEqual({ label: '2024-07-02', at_break_of_definition: true });
   }, 60_000);
 
   it('says plainly when nothing is supported, and needs four whole months', async () => {
