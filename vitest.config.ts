@@ -9,7 +9,7 @@ export default defineConfig({
       include: ['src/**/*.ts'],
       // Commands run as processes of their own in test/cli, where v8 cannot see them.
       exclude: ['src/main.ts', 'src/cli/{import,export,keys,openapi,progress-bar}.ts'],
-      reporter: ['text-summary', 'json-summary'],
+      reporter: ['text-summary', 'json'],
       thresholds: {
         statements: 95,
         lines: 95,

@@ -33,15 +33,13 @@ async function halfOf(
   return { cells, rate: rateOf(measure, tally, tally.breaks()) };
 }
 
+const countsOf = ({ rate }: Half) => ({ k: rate.numerator ?? 0, n: rate.denominator ?? 0 });
+
 /** Binomial tests of two rates: as they are, and with chance as large as the nights show it to be. */
 function testsOf(a: Half, b: Half, measure: Measure, phiWithinMonths: number | null) {
-  const [first, second] = [a, b].map(({ rate }) => ({
-    k: rate.numerator ?? 0,
-    n: rate.denominator ?? 0,
-  }));
-  const [nightsA, nightsB] = [a, b].map(({ cells }) => nightPoints(cells, measure).points);
-  if (first === undefined || second === undefined) return null;
-  const phi = pearsonDispersionWithin([nightsA ?? [], nightsB ?? []])?.phi ?? null;
+  const [first, second] = [countsOf(a), countsOf(b)];
+  const nights = [a, b].map(({ cells }) => nightPoints(cells, measure).points);
+  const phi = pearsonDispersionWithin(nights)?.phi ?? null;
   const adjusted = (by: number | null) => (by === null ? null : twoProportionZ(first, second, by));
   const clusters = ({ cells }: Half) => clustersOf(measure, tallied(cells).nights.values());
   return {

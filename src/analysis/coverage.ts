@@ -4,7 +4,7 @@ import { nightSpan } from '../storage/claim-store.js';
 import type { Database } from '../storage/database.js';
 import { PARTLY_GIVEN, type PartlyGiven } from '../storage/sum-store.js';
 import { type Cell, loadCells } from './cells.js';
-import { isReport } from './nights.js';
+import { cellsBy, isReport } from './nights.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** How often a count is given: claims that give it, and the share of what was launched that they stand for. */
@@ -34,15 +34,7 @@ function givenOf(cells: readonly Cell[]): Record<PartlyGiven, Given> {
   return Object.fromEntries(entries) as Record<PartlyGiven, Given>;
 }
 
-function grouped(cells: readonly Cell[], key: (cell: Cell) => string): [string, Cell[]][] {
-  const groups = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const own = groups.get(key(cell)) ?? [];
-    own.push(cell);
-    groups.set(key(cell), own);
-  }
-  return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1));
-}
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
 const nightsOf = (cells: readonly Cell[]): string[] =>
   [...new Set(cells.map(({ night }) => night))].toSorted();
@@ -122,8 +114,8 @@ export async function coverageOf(db: Database, version: number, query: StatsQuer
     silent_nights: nights - reported.length,
     claims: reports.reduce((sum, cell) => sum + cell.claims, 0),
     given: givenOf(reports),
-    sources: grouped(reports, ({ source }) => source).map(([source, cells]) =>
-      sourceCoverage(source, cells, calendar),
-    ),
+    sources: [...cellsBy(reports, ({ source }) => source)]
+      .toSorted(byName)
+      .map(([source, cells]) => sourceCoverage(source, cells, calendar)),
   };
 }

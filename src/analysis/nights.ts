@@ -18,6 +18,17 @@ export function tallied(cells: readonly Cell[]): Tally {
   return tally;
 }
 
+/** Cells by a key, in the order in which the keys first appear. */
+export function cellsBy(cells: readonly Cell[], key: (cell: Cell) => string): Map<string, Cell[]> {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const own = groups.get(key(cell)) ?? [];
+    own.push(cell);
+    groups.set(key(cell), own);
+  }
+  return groups;
+}
+
 /** One night or month of a measure. */
 export interface LabelledPoint extends BinomialPoint {
   label: string;

@@ -5,7 +5,7 @@ import { largestClaims } from '../storage/claim-store.js';
 import { listSources } from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
 import { type Cell, loadCells } from './cells.js';
-import { isReport, tallied } from './nights.js';
+import { cellsBy, isReport, tallied } from './nights.js';
 import { countedFilter } from './query-filter.js';
 import { rateOf } from './rate.js';
 import type { StatsQuery } from './stats-query.js';
@@ -34,12 +34,12 @@ function nightRecord(night: string, cells: readonly Cell[], query: StatsQuery, m
 type NightRecord = ReturnType<typeof nightRecord>;
 
 // Equal nights stand in order of their date, so that a record has one answer.
-const ranked = (
-  nights: readonly NightRecord[],
-  score: (night: NightRecord) => number,
-  limit: number,
-): NightRecord[] =>
-  nights.toSorted((a, b) => score(b) - score(a) || (a.night < b.night ? -1 : 1)).slice(0, limit);
+function ranked(nights: readonly { night: NightRecord; score: number }[], limit: number) {
+  return nights
+    .toSorted((a, b) => b.score - a.score || (a.night.night < b.night.night ? -1 : 1))
+    .slice(0, limit)
+    .map(({ night }) => night);
+}
 
 /** Runs of consecutive nights with a report, and the silences between them. */
 function runsOf(nights: readonly string[]): { streaks: Run[]; silences: Run[] } {
@@ -80,11 +80,11 @@ async function claimRecords(db: Database, version: number, query: StatsQuery, li
 
 function silencesOf(nights: readonly string[], limit: number) {
   const { streaks, silences } = runsOf(nights);
+  const silent = silences.reduce((sum, { nights: length }) => sum + length, 0);
   return {
-    calendar_nights:
-      nights.length === 0 ? 0 : daysBetween(nights[0] ?? '', nights.at(-1) ?? '') + 1,
+    calendar_nights: nights.length + silent,
     nights_with_reports: nights.length,
-    silent_nights: silences.reduce((sum, { nights: length }) => sum + length, 0),
+    silent_nights: silent,
     silences: silences.length,
     longest_silences: longestFirst(silences).slice(0, limit),
     longest_streak: longestFirst(streaks)[0] ?? null,
@@ -105,26 +105,26 @@ export async function recordsOf(
   { measure, min_launched, limit }: { measure: Measure; min_launched: number; limit: number },
 ) {
   const { sums } = await loadCells(db, version, query, false);
-  const byNight = new Map<string, Cell[]>();
-  for (const cell of sums.filter(isReport)) {
-    byNight.set(cell.night, [...(byNight.get(cell.night) ?? []), cell]);
-  }
+  const byNight = cellsBy(sums.filter(isReport), ({ night }) => night);
   const nights = [...byNight].map(([night, cells]) => nightRecord(night, cells, query, measure));
-  const rated = nights.filter(
-    ({ rate }) => rate.value !== null && (rate.denominator ?? 0) >= min_launched,
+  const rated = nights.flatMap((night) => {
+    const { value, denominator } = night.rate;
+    const large = denominator !== null && denominator >= min_launched;
+    return value !== null && large ? [{ night, score: value }] : [];
+  });
+  const sized = nights.flatMap((night) =>
+    night.launched === null ? [] : [{ night, score: night.launched }],
   );
-  const value = ({ rate }: NightRecord): number => rate.value ?? 0;
   return {
     measure,
     min_launched,
-    largest_nights: ranked(
-      nights.filter(({ launched }) => launched !== null),
-      ({ launched }) => launched ?? 0,
+    largest_nights: ranked(sized, limit),
+    largest_claims: await claimRecords(db, version, query, limit),
+    highest_rates: ranked(rated, limit),
+    lowest_rates: ranked(
+      rated.map(({ night, score }) => ({ night, score: -score })),
       limit,
     ),
-    largest_claims: await claimRecords(db, version, query, limit),
-    highest_rates: ranked(rated, value, limit),
-    lowest_rates: ranked(rated, (night) => -value(night), limit),
     reports: silencesOf([...byNight.keys()].toSorted(), limit),
   };
 }

@@ -12,7 +12,7 @@ import type { Measure } from '../domain/measure.js';
 import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { type Cell, type Cells, loadCells } from './cells.js';
-import { isReport, tallied } from './nights.js';
+import { cellsBy, isReport, tallied } from './nights.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
 import { type Ewma, smoothed } from './smoothing.js';
@@ -134,8 +134,7 @@ export async function seriesOf(
   const spans = spansOf(cells, query, options);
   const rolling = rollingRates(whole, measure, options.rolling, spans);
   const reports = cells.sums.filter(isReport);
-  const byBucket = new Map<string, Cell[]>(spans.map((span) => [span.bucket, []]));
-  for (const cell of reports) byBucket.get(bucketOf(cell.night, bucket))?.push(cell);
+  const byBucket = cellsBy(reports, ({ night }) => bucketOf(night, bucket));
   const asOf = version.at.slice(0, 10);
   const plain = spans.map((span) => pointOf(span, byBucket.get(span.bucket) ?? [], measure, asOf));
   const averages = smoothed(plain, options.ewma);

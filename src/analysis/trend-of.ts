@@ -8,7 +8,15 @@ import { quasiBinomialLogistic } from '../statistics/quasi-binomial-logistic.js'
 import { theilSen } from '../statistics/theil-sen.js';
 import { wilsonEffective } from '../statistics/wilson-effective.js';
 import type { Cell } from './cells.js';
-import { type Bounds, byMonth, isUsed, isWholeMonth, nightPoints, tallied } from './nights.js';
+import {
+  type Bounds,
+  byMonth,
+  cellsBy,
+  isUsed,
+  isWholeMonth,
+  nightPoints,
+  tallied,
+} from './nights.js';
 import { CONFIDENCE_LEVEL, rateOf } from './rate.js';
 
 /** Where time starts in the logistic regression: x = days since this date / 30. The slope does not depend on it. */
@@ -33,13 +41,7 @@ export function monthValues(
   measure: Measure,
   bounds: readonly Bounds[],
 ): MonthValue[] {
-  const grouped = new Map<string, Cell[]>();
-  for (const cell of cells.filter(isUsed)) {
-    const month = cell.night.slice(0, 7);
-    const own = grouped.get(month) ?? [];
-    own.push(cell);
-    grouped.set(month, own);
-  }
+  const grouped = cellsBy(cells.filter(isUsed), ({ night }) => night.slice(0, 7));
   return [...grouped]
     .filter(([month]) => bounds.every((bound) => isWholeMonth(month, bound)))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -65,7 +65,7 @@ export function eraId({
   source,
   code,
 }: Pick<ReportingEra, 'party' | 'source' | 'code'>): string {
-  return `${source ?? party ?? ''}-${code}`.toLowerCase();
+  return `${source ?? party}-${code}`.toLowerCase();
 }
 
 /** A claimant: eras belong to a source, or to the party it speaks for. */
