@@ -30,7 +30,9 @@ function run(command, args) {
 export function ensureInstalled(withDev = true) {
   if (isInstalled(withDev)) return;
   process.stderr.write('Installing packages (once; native parts take a minute or two) …\n');
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  // Not `npm ci`: a lock file written behind a registry mirror may lack the optional packages of other platforms, which
+  // `ci` takes for a mistake. The versions are the locked ones all the same, and nothing is written to the lock.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
 }
 
 function newestChange(folder) {

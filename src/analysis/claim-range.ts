@@ -1,5 +1,5 @@
 import type { Outcome } from '../storage/sum-store.js';
-import type { Contested, Tally } from './tally.js';
+import type { Tally } from './tally.js';
 
 /** The interception rate under the least and the most favourable of competing claims. */
 export interface ClaimRange {
@@ -17,32 +17,53 @@ function isRate(outcome: Outcome): outcome is Known {
   return launched !== null && intercepted !== null && launched > 0 && intercepted <= launched;
 }
 
-function extreme({ headline, rivals }: Contested, sign: 1 | -1): Known | null {
-  const candidates = [headline, ...rivals].filter(isRate);
-  const ratio = (outcome: Known): number => (sign * outcome.intercepted) / outcome.launched;
-  return candidates.toSorted((a, b) => ratio(a) - ratio(b))[0] ?? null;
+/** Sums over the claims that nobody contradicts, and the candidates of each contested one. */
+interface Choice {
+  fixed: Known;
+  candidates: Known[][];
+}
+
+function choiceOf(tally: Tally): Choice {
+  const fixed = { launched: tally.launched ?? 0, intercepted: tally.intercepted ?? 0 };
+  const candidates: Known[][] = [];
+  for (const { headline, rivals } of tally.contested.values()) {
+    if (!isRate(headline)) continue;
+    fixed.launched -= headline.launched;
+    fixed.intercepted -= headline.intercepted;
+    candidates.push([headline, ...rivals.filter(isRate)]);
+  }
+  return { fixed, candidates };
 }
 
 /**
- * The interception rate recomputed with, for every headline claim, the lowest and the highest of itself and the claims
- * that compete with it, whoever makes them. Equal ends mean that nobody contradicts.
+ * The least (sign 1) or greatest (sign -1) pooled rate that any choice of candidates gives. Choosing each claim's own
+ * extreme ratio would not do: a competing claim of few launches moves the pooled rate less than its ratio says. So the
+ * choice is the one that lies furthest on its side of the rate found so far, until the rate no longer moves
+ * (Dinkelbach 1967, Management Science 13).
+ */
+function extremeRate({ fixed, candidates }: Choice, start: number, sign: 1 | -1): number {
+  let rate = start;
+  for (;;) {
+    const pulls = ({ intercepted, launched }: Known): number =>
+      sign * (intercepted - rate * launched);
+    const chosen = candidates.map((options) =>
+      options.reduce((best, option) => (pulls(option) < pulls(best) ? option : best)),
+    );
+    const k = chosen.reduce((sum, { intercepted }) => sum + intercepted, fixed.intercepted);
+    const n = chosen.reduce((sum, { launched }) => sum + launched, fixed.launched);
+    if (sign * (k / n - rate) >= 0) return rate;
+    rate = k / n;
+  }
+}
+
+/**
+ * The lowest and the highest interception rate that come out when every contested headline claim may be replaced by one
+ * of the claims that compete with it, whoever makes them. Equal ends mean that nobody contradicts.
  *
  * @param value the group's interception rate; null has no range
  */
 export function claimRange(tally: Tally, value: number | null): ClaimRange | null {
   if (value === null) return null;
-  const recomputed = (sign: 1 | -1): number => {
-    let k = tally.intercepted ?? 0;
-    let n = tally.launched ?? 0;
-    for (const contested of tally.contested.values()) {
-      const chosen = extreme(contested, sign);
-      if (chosen === null) continue;
-      k += chosen.intercepted - (contested.headline.intercepted ?? 0);
-      n += chosen.launched - (contested.headline.launched ?? 0);
-    }
-    return k / n;
-  };
-  return tally.contested.size === 0
-    ? { low: value, high: value }
-    : { low: recomputed(1), high: recomputed(-1) };
+  const choice = choiceOf(tally);
+  return { low: extremeRate(choice, value, 1), high: extremeRate(choice, value, -1) };
 }

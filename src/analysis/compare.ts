@@ -1,5 +1,6 @@
 import type { Break } from '../domain/era.js';
 import type { Measure } from '../domain/measure.js';
+import { sameValue } from '../domain/same-value.js';
 import { clusteredDifference } from '../statistics/clustered-difference.js';
 import { newcombeDifference } from '../statistics/newcombe-difference.js';
 import { oddsRatio } from '../statistics/odds-ratio.js';
@@ -7,9 +8,11 @@ import { pearsonDispersionWithin } from '../statistics/pearson-dispersion.js';
 import { relativeRisk } from '../statistics/relative-risk.js';
 import { twoProportionZ } from '../statistics/two-proportion-z.js';
 import type { Database } from '../storage/database.js';
+import { type Account, accountOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
 import { isUsed, nightPoints, tallied } from './nights.js';
 import { CONFIDENCE_LEVEL, clustersOf, type Rate, rateOf } from './rate.js';
+import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 import { monthGroups } from './trend-of.js';
 
@@ -19,6 +22,7 @@ export const INCOMPARABLE = ['break_of_definition', 'different_sides', 'no_rate'
 interface Half {
   cells: Cell[];
   rate: Rate;
+  account: Account;
 }
 
 async function halfOf(
@@ -27,10 +31,13 @@ async function halfOf(
   query: StatsQuery,
   measure: Measure,
 ): Promise<Half> {
-  const { sums } = await loadCells(db, version, query, false);
-  const cells = sums.filter(isUsed);
-  const tally = tallied(cells);
-  return { cells, rate: rateOf(measure, tally, tally.breaks()) };
+  const loaded = await loadCells(db, version, query, false);
+  const tally = tallyOf(loaded);
+  return {
+    cells: loaded.sums.filter(isUsed),
+    rate: rateOf(measure, tally, tally.breaks()),
+    account: accountOf(tally),
+  };
 }
 
 const countsOf = ({ rate }: Half) => ({ k: rate.numerator ?? 0, n: rate.denominator ?? 0 });
@@ -65,20 +72,20 @@ function incomparable(
   return breaks.some(({ affects }) => affects.includes(measure)) ? 'break_of_definition' : null;
 }
 
-/** Dispersion within the calendar months of everything that the first filter lets through, whatever the window. */
+/** Dispersion within the calendar months of everything that either filter lets through, whatever its window. */
 async function dispersionWithinMonths(
   db: Database,
   version: number,
-  query: StatsQuery,
+  queries: { a: StatsQuery; b: StatsQuery },
   measure: Measure,
 ): Promise<number | null> {
-  const { sums } = await loadCells(
-    db,
-    version,
-    { ...query, from: undefined, to: undefined },
-    false,
-  );
-  return pearsonDispersionWithin(monthGroups(sums, measure))?.phi ?? null;
+  const whole = (query: StatsQuery): StatsQuery => ({ ...query, from: undefined, to: undefined });
+  const [a, b] = [whole(queries.a), whole(queries.b)];
+  // Two windows of one filter are one population; two filters are two, each about its own months.
+  const filters = sameValue(a, b) ? [a] : [a, b];
+  const loaded = await Promise.all(filters.map((query) => loadCells(db, version, query, false)));
+  const months = loaded.flatMap(({ sums }) => monthGroups(sums, measure));
+  return pearsonDispersionWithin(months)?.phi ?? null;
 }
 
 /**
@@ -98,11 +105,11 @@ export async function compare(
   const breaks = tallied([...a.cells, ...b.cells]).breaks();
   const given = a.rate.value !== null && b.rate.value !== null;
   const reason = given ? incomparable(queries.a, queries.b, measure, breaks) : 'no_rate';
-  const phi = given ? await dispersionWithinMonths(db, version, queries.a, measure) : null;
+  const phi = given ? await dispersionWithinMonths(db, version, queries, measure) : null;
   return {
     measure,
-    a: a.rate,
-    b: b.rate,
+    a: { ...a.rate, ...a.account },
+    b: { ...b.rate, ...b.account },
     difference: given ? (b.rate.value ?? 0) - (a.rate.value ?? 0) : null,
     tests: given ? testsOf(a, b, measure, phi) : null,
     comparable: reason === null,

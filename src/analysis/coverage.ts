@@ -1,10 +1,13 @@
 import { type BucketSpan, bucketSpans, daysBetween } from '../domain/calendar.js';
+import type { Basis, Scope } from '../domain/claim.js';
 import type { Side } from '../domain/source.js';
 import { nightSpan } from '../storage/claim-store.js';
 import type { Database } from '../storage/database.js';
 import { PARTLY_GIVEN, type PartlyGiven } from '../storage/sum-store.js';
+import { accountOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
-import { cellsBy, isReport } from './nights.js';
+import { cellsBy, clampedWindow } from './nights.js';
+import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** How often a count is given: claims that give it, and the share of what was launched that they stand for. */
@@ -86,26 +89,37 @@ function sourceCoverage(source: string, cells: readonly Cell[], calendar: Calend
   };
 }
 
+/** Whose claims are looked at; what is missing does not restrict. */
+export interface CoverageOptions {
+  side?: Side | undefined;
+  scope?: readonly Scope[] | undefined;
+  basis?: readonly Basis[] | undefined;
+}
+
 /**
  * Who reported when, and what they left out: per source and month the nights with reports, the silent nights, and how
- * many claims give each count. All sides and scopes are shown, each by itself; silence is no report, not a quiet night.
+ * many claims give each count. All sides, scopes and bases unless some are asked for, each source by itself; silence is
+ * no report, not a quiet night.
  *
  * The calendar runs from the first to the last night of the whole dataset, or of the asked window inside it.
  */
-export async function coverageOf(db: Database, version: number, query: StatsQuery) {
-  const { sums } = await loadCells(db, version, query, false);
-  const covered = await nightSpan(db, version, query);
-  const from =
-    query.from !== undefined && (covered.from === null || query.from > covered.from)
-      ? query.from
-      : covered.from;
-  const to =
-    query.to !== undefined && (covered.to === null || query.to < covered.to)
-      ? query.to
-      : covered.to;
-  const nights = from === null || to === null ? 0 : Math.max(0, daysBetween(from, to) + 1);
-  const calendar = { from, to, nights };
-  const reports = sums.filter(isReport);
+export async function coverageOf(
+  db: Database,
+  version: number,
+  query: StatsQuery,
+  { side, scope, basis }: CoverageOptions,
+) {
+  const cells = await loadCells(db, version, query, false);
+  const window = clampedWindow(await nightSpan(db, version, query), query);
+  const nights =
+    window.from === null || window.to === null ? 0 : daysBetween(window.from, window.to) + 1;
+  const calendar = { ...window, nights };
+  const reports = cells.sums.filter(
+    (cell) =>
+      (side === undefined || cell.side === side) &&
+      (scope?.includes(cell.scope) ?? true) &&
+      (basis?.includes(cell.basis) ?? true),
+  );
   const reported = nightsOf(reports);
   return {
     calendar,
@@ -113,9 +127,10 @@ export async function coverageOf(db: Database, version: number, query: StatsQuer
     nights_with_reports: reported.length,
     silent_nights: nights - reported.length,
     claims: reports.reduce((sum, cell) => sum + cell.claims, 0),
+    ...accountOf(tallyOf(cells)),
     given: givenOf(reports),
     sources: [...cellsBy(reports, ({ source }) => source)]
       .toSorted(byName)
-      .map(([source, cells]) => sourceCoverage(source, cells, calendar)),
+      .map(([source, own]) => sourceCoverage(source, own, calendar)),
   };
 }

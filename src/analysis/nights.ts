@@ -40,10 +40,30 @@ export interface NightPoints {
   dropped: string[];
 }
 
-/** Nights with launches, by date; an unreported part of the numerator adds nothing. */
+/**
+ * The claims from which a measure can be made at all. Tallies alone have no rate; and in an era in which nobody reports
+ * suppressed there is nothing that a measure with suppressed could be made of: null is not zero.
+ */
+function measurable(cells: readonly Cell[], measure: Measure): Cell[] {
+  const used = cells.filter(isUsed);
+  if (used.every(({ basis }) => basis === 'tally')) return [];
+  if (measure === 'interception') return used;
+  const reporting = new Set(
+    used
+      .filter(({ given }) => given.suppressed_claims > 0)
+      .map(({ reporting_era }) => reporting_era?.id),
+  );
+  return used.filter(({ reporting_era }) => reporting.has(reporting_era?.id));
+}
+
+/**
+ * Nights with launches, by date. Within an era in which some claims report suppressed, those that do not add nothing.
+ */
 export function nightPoints(cells: readonly Cell[], measure: Measure): NightPoints {
   const { numerator } = MEASURE_DEFINITIONS[measure];
-  const nights = [...tallied(cells.filter(isUsed)).nights].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const nights = [...tallied(measurable(cells, measure)).nights].toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   const all = nights
     .map(([label, counts]) => ({
       label,
@@ -73,6 +93,18 @@ export function byMonth(points: readonly LabelledPoint[]): Map<string, LabelledP
 export interface Bounds {
   from: string | null;
   to: string | null;
+}
+
+/** What is asked for of what the dataset covers; nulls where the two do not meet. */
+export function clampedWindow(
+  covered: Bounds,
+  asked: { from?: string | undefined; to?: string | undefined },
+): Bounds {
+  const { from, to } = covered;
+  if (from === null || to === null) return covered;
+  const first = asked.from !== undefined && asked.from > from ? asked.from : from;
+  const last = asked.to !== undefined && asked.to < to ? asked.to : to;
+  return first <= last ? { from: first, to: last } : { from: null, to: null };
 }
 
 /** Whether a calendar month lies wholly inside bounds. */

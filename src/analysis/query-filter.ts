@@ -3,7 +3,7 @@ import type { ClaimFilter } from '../storage/claim-filter.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** The claims that a query asks about, those included that it then leaves out for their side, scope or basis. */
-export function askedFilter(query: StatsQuery): ClaimFilter {
+export function askedFilter(query: Omit<StatsQuery, 'side' | 'scope' | 'basis'>) {
   return {
     from: query.from,
     to: query.to,
@@ -13,7 +13,7 @@ export function askedFilter(query: StatsQuery): ClaimFilter {
     sources: query.source,
     regions: query.region,
     launch_places: query.launch_place,
-  };
+  } satisfies ClaimFilter;
 }
 
 /** The claims that a query counts: headline claims of the asked side, scope and basis. */

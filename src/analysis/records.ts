@@ -4,10 +4,12 @@ import type { Measure } from '../domain/measure.js';
 import { largestClaims } from '../storage/claim-store.js';
 import { listSources } from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
+import { accountOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
 import { cellsBy, isReport, tallied } from './nights.js';
 import { countedFilter } from './query-filter.js';
 import { rateOf } from './rate.js';
+import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** A run of nights, both ends inclusive. */
@@ -104,9 +106,9 @@ export async function recordsOf(
   query: StatsQuery,
   { measure, min_launched, limit }: { measure: Measure; min_launched: number; limit: number },
 ) {
-  const { sums } = await loadCells(db, version, query, false);
-  const byNight = cellsBy(sums.filter(isReport), ({ night }) => night);
-  const nights = [...byNight].map(([night, cells]) => nightRecord(night, cells, query, measure));
+  const cells = await loadCells(db, version, query, false);
+  const byNight = cellsBy(cells.sums.filter(isReport), ({ night }) => night);
+  const nights = [...byNight].map(([night, own]) => nightRecord(night, own, query, measure));
   const rated = nights.flatMap((night) => {
     const { value, denominator } = night.rate;
     const large = denominator !== null && denominator >= min_launched;
@@ -118,6 +120,7 @@ export async function recordsOf(
   return {
     measure,
     min_launched,
+    ...accountOf(tallyOf(cells)),
     largest_nights: ranked(sized, limit),
     largest_claims: await claimRecords(db, version, query, limit),
     highest_rates: ranked(rated, limit),

@@ -53,7 +53,8 @@ export function rollingRates(
     const start = addDays(end, 1 - window);
     // A window in which nobody reports suppressed has no rate of a measure that needs it.
     const reported = measure === 'interception' || (reporting[index]?.n ?? 0) > 0;
-    const value = reported ? rate.rate : null;
+    const onlyTallies = tally.tally_claims === tally.claims;
+    const value = reported && !onlyTallies ? rate.rate : null;
     return {
       from: start < first ? first : start,
       to: end,

@@ -6,9 +6,11 @@ import { sampleStandardDeviation } from '../statistics/sample-standard-deviation
 import { spearman } from '../statistics/spearman.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
 import type { Database } from '../storage/database.js';
+import { accountOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
 import { isUsed, type LabelledPoint, nightPoints } from './nights.js';
 import { CONFIDENCE_LEVEL } from './rate.js';
+import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** Upper ends of the default bins; the last bin has none. */
@@ -77,13 +79,14 @@ export async function salvoSize(
   measure: Measure,
   upperEnds: readonly number[],
 ) {
-  const { sums } = await loadCells(db, version, query, false);
-  const used = sums.filter(isUsed);
+  const cells = await loadCells(db, version, query, false);
+  const used = cells.sums.filter(isUsed);
   const bins = binsOf(upperEnds);
   const eras = [...new Set(used.flatMap(({ era }) => era ?? []))].toSorted();
   return {
     measure,
     note: NOTE,
+    ...accountOf(tallyOf(cells)),
     overall: described(used, measure, bins),
     per_era: eras.map((era) => ({
       era,

@@ -1,4 +1,5 @@
 import {
+  addDays,
   type Bucket,
   type BucketSpan,
   bucketOf,
@@ -11,6 +12,7 @@ import { InvalidQuery } from '../domain/invalid-query.js';
 import type { Measure } from '../domain/measure.js';
 import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
+import { type Account, accountOf } from './account.js';
 import { type Cell, type Cells, loadCells } from './cells.js';
 import { cellsBy, isReport, tallied } from './nights.js';
 import { type Rate, rateOf } from './rate.js';
@@ -38,7 +40,7 @@ export interface Point extends BucketSpan {
   status: PointStatus;
 }
 
-export interface Series {
+export interface Series extends Account {
   bucket: Bucket;
   measure: Measure;
   points: Point[];
@@ -70,10 +72,10 @@ function bucketsBetween(first: string, last: string, bucket: Bucket): BucketSpan
   return spans;
 }
 
-function statusOf(cells: readonly Cell[], asOf: string): PointStatus {
+/** A unit stays provisional until its last night is old enough, however old its newest report is. */
+function statusOf(cells: readonly Cell[], lastNight: string, asOf: string): PointStatus {
   if (cells.length === 0) return 'silent';
-  const newest = cells.reduce((latest, { night }) => (night > latest ? night : latest), '');
-  return daysBetween(newest, asOf) < PROVISIONAL_NIGHTS ? 'provisional' : 'final';
+  return daysBetween(lastNight, asOf) < PROVISIONAL_NIGHTS ? 'provisional' : 'final';
 }
 
 /** The era of a point, or null where none is defined or the point's claims span several. */
@@ -98,7 +100,7 @@ function pointOf(
     claims: tally.claims,
     rate: rateOf(measure, tally, tally.breaks()),
     era: eraOf(cells),
-    status: statusOf(cells, asOf),
+    status: statusOf(cells, span.to, asOf),
   };
 }
 
@@ -116,6 +118,12 @@ function spansOf(cells: Cells, query: StatsQuery, { bucket, fill }: SeriesOption
   return [...new Map([...spans.values()].map((span) => [span.bucket, span])).values()];
 }
 
+// A rolling window of the first asked night reaches back before it: a night's value must not depend on what was asked.
+const reachingBack = (query: StatsQuery, rolling: number | undefined): StatsQuery =>
+  query.from === undefined || rolling === undefined
+    ? query
+    : { ...query, from: addDays(query.from, 1 - rolling) };
+
 /**
  * A measure over calendar units. A unit without a report is absent, or `silent` with `fill: 'empty'`: never a zero.
  *
@@ -129,10 +137,16 @@ export async function seriesOf(
   options: SeriesOptions,
 ): Promise<Series> {
   const { bucket, measure } = options;
-  const cells = await loadCells(db, version.version, query, false);
+  const loaded = await loadCells(db, version.version, reachingBack(query, options.rolling), false);
+  const asked = ({ night }: { night: string }): boolean => night >= (query.from ?? '');
+  const cells = {
+    sums: loaded.sums.filter(asked),
+    flags: loaded.flags.filter(asked),
+    contests: loaded.contests.filter(asked),
+  };
   const whole = tallyOf(cells);
   const spans = spansOf(cells, query, options);
-  const rolling = rollingRates(whole, measure, options.rolling, spans);
+  const rolling = rollingRates(tallyOf(loaded), measure, options.rolling, spans);
   const reports = cells.sums.filter(isReport);
   const byBucket = cellsBy(reports, ({ night }) => bucketOf(night, bucket));
   const asOf = version.at.slice(0, 10);
@@ -145,5 +159,5 @@ export async function seriesOf(
     era,
     status,
   }));
-  return { bucket, measure, points, breaks: whole.breaks() };
+  return { bucket, measure, points, breaks: whole.breaks(), ...accountOf(whole) };
 }

@@ -1,13 +1,12 @@
-import { FLAGS, type Flag } from '../domain/claim-flags.js';
 import type { Break } from '../domain/era.js';
 import { MEASURES, type Measure } from '../domain/measure.js';
-import { EXCLUSIONS, type Exclusion } from './cells.js';
+import { type Account, accountOf } from './account.js';
 import { type ClaimRange, claimRange } from './claim-range.js';
 import { type Rate, rateOf } from './rate.js';
 import type { Tally } from './tally.js';
 
 /** What is known about one group of claims. */
-export interface Summary {
+export interface Summary extends Account {
   launched: number | null;
   intercepted: number | null;
   suppressed: number | null;
@@ -26,10 +25,7 @@ export interface Summary {
   claims: number;
   rates: Record<Measure, Rate>;
   claim_range: ClaimRange | null;
-  excluded: Record<Exclusion, number>;
-  flagged: Partial<Record<Flag, number>>;
   breaks: Break[];
-  warnings: string[];
 }
 
 function unaccounted(tally: Tally): number | null {
@@ -38,21 +34,12 @@ function unaccounted(tally: Tally): number | null {
   return launched - intercepted - (suppressed ?? 0) - (left_airspace ?? 0) - (still_airborne ?? 0);
 }
 
-function present<K extends string>(keys: readonly K[], counts: ReadonlyMap<K, number>) {
-  const entries = keys.flatMap((key) => {
-    const count = counts.get(key);
-    return count === undefined ? [] : [[key, count] as const];
-  });
-  return Object.fromEntries(entries) as Partial<Record<K, number>>;
-}
-
 /** The summary of a group: totals, every measure, what was left out and why, flags and breaks. */
 export function summarise(tally: Tally): Summary {
   const breaks = tally.breaks();
   const rates = Object.fromEntries(
     MEASURES.map((measure) => [measure, rateOf(measure, tally, breaks)]),
   ) as Record<Measure, Rate>;
-  const mixed = tally.tally_claims > 0 && tally.tally_claims < tally.claims;
   return {
     launched: tally.launched,
     intercepted: tally.intercepted,
@@ -74,11 +61,7 @@ export function summarise(tally: Tally): Summary {
     claims: tally.claims,
     rates,
     claim_range: claimRange(tally, rates.interception.value),
-    excluded: Object.fromEntries(
-      EXCLUSIONS.map((reason) => [reason, tally.excluded.get(reason) ?? 0]),
-    ) as Record<Exclusion, number>,
-    flagged: present(FLAGS, tally.flagged),
+    ...accountOf(tally),
     breaks,
-    warnings: mixed ? ['tally_included'] : [],
   };
 }

@@ -3,11 +3,13 @@ import type { Measure } from '../domain/measure.js';
 import { pearsonDispersionWithin } from '../statistics/pearson-dispersion.js';
 import { nightSpan } from '../storage/claim-store.js';
 import type { Database } from '../storage/database.js';
+import { accountOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
 import { changesOfRate, monthlySearch, nightlySearch } from './changes-of-rate.js';
-import { type Bounds, isUsed, nightPoints, tallied } from './nights.js';
+import { type Bounds, clampedWindow, isUsed, nightPoints } from './nights.js';
 import { readingOf, warningFor } from './reading.js';
 import { seasonalTable } from './seasonal.js';
+import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 import {
   dispersionOf,
@@ -77,14 +79,10 @@ function partsOf(cells: readonly Cell[], measure: Measure, window: Bounds) {
  * the newest month is taken for a small one.
  */
 export async function trendOf(db: Database, version: number, query: StatsQuery, measure: Measure) {
-  const { sums } = await loadCells(db, version, query, false);
-  const covered = await nightSpan(db, version, query);
-  const later = (a: string | null, b: string | undefined) =>
-    b !== undefined && (a === null || b > a) ? b : a;
-  const earlier = (a: string | null, b: string | undefined) =>
-    b !== undefined && (a === null || b < a) ? b : a;
-  const window = { from: later(covered.from, query.from), to: earlier(covered.to, query.to) };
-  const tally = tallied(sums);
+  const cells = await loadCells(db, version, query, false);
+  const { sums } = cells;
+  const window = clampedWindow(await nightSpan(db, version, query), query);
+  const tally = tallyOf(cells);
   const breaks = tally.breaks();
   const comparable = !breaks.some(({ affects }) => affects.includes(measure));
   const months = monthValues(sums, measure, [window]);
@@ -114,5 +112,6 @@ export async function trendOf(db: Database, version: number, query: StatsQuery, 
       monthly: changesOfRate(monthly, monthlySearch(monthly.length, phi), breaks),
     },
     seasonal: seasonalTable(sums, measure),
+    ...accountOf(tally),
   };
 }

@@ -1,4 +1,5 @@
 import type { ClaimContent } from './claim.js';
+import { sameValue } from './same-value.js';
 
 /** Counts by which two statements are recognised as the same one. */
 export const IDENTIFYING_COUNTS = [
@@ -18,8 +19,6 @@ const NATURAL_KEY = [
   'launch_places',
   'target',
 ] as const satisfies readonly (keyof ClaimContent)[];
-
-const sameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The natural key of a claim inside its barrage, as one text. */
 export function naturalKey(claim: ClaimContent): string {

@@ -1,11 +1,9 @@
+import { askedFilter } from '../analysis/query-filter.js';
 import type { Category } from '../domain/munition.js';
-import type { ClaimFilter } from '../storage/claim-filter.js';
-import { versionFor } from './as-of.js';
 import type { Dependencies } from './dependencies.js';
 import { type AskedCodes, resolveCodes } from './resolve-codes.js';
 
 interface AskedQuery extends AskedCodes {
-  as_of: string;
   from?: string | undefined;
   to?: string | undefined;
   attacker?: string | undefined;
@@ -28,9 +26,12 @@ export type Asked = {
   munition_slugs: string[] | undefined;
 };
 
-/** Resolves the codes of a query at its dataset version. @throws Problem 400 naming every unknown code */
-export async function resolveAsked(deps: Dependencies, query: AskedQuery): Promise<Asked> {
-  const { version } = await versionFor(deps, query.as_of);
+/** Resolves the codes of a query at a dataset version. @throws Problem 400 naming every unknown code */
+export async function resolveAsked(
+  deps: Dependencies,
+  query: AskedQuery,
+  version: number,
+): Promise<Asked> {
   const lists = await deps.stores.codeLists.codeListsAt(deps.db, version);
   const codes = resolveCodes(query, lists);
   const { category } = query;
@@ -51,18 +52,7 @@ export async function resolveAsked(deps: Dependencies, query: AskedQuery): Promi
 }
 
 /** The filter of claims that a query asks for. */
-export function filterOf(asked: Asked) {
-  return {
-    from: asked.from,
-    to: asked.to,
-    attackers: [asked.attacker],
-    defenders: [asked.defender],
-    munitions: asked.munition_slugs,
-    sources: asked.source,
-    regions: asked.region,
-    launch_places: asked.launch_place,
-  } satisfies ClaimFilter;
-}
+export const filterOf = (asked: Asked) => askedFilter({ ...asked, munition: asked.munition_slugs });
 
 /** The asked values as they are echoed: nothing that is only derived. */
 export function echoOf({ munition_slugs: _, ...asked }: Asked): Omit<Asked, 'munition_slugs'> {

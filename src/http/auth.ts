@@ -1,4 +1,4 @@
-import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { KeyScope } from '../domain/api-key.js';
 import type { Cause } from '../storage/draft.js';
 import type { Dependencies } from './dependencies.js';
@@ -8,8 +8,8 @@ const CHALLENGE = { 'www-authenticate': 'Bearer realm="barrage-stats"' };
 // The key's id, never its secret, is what a request is remembered by.
 const actors = new WeakMap<FastifyRequest, string>();
 
-/** Lets a request through that carries a key with the scope; an admin key may do everything. */
-export function requireKey(deps: Dependencies, scope: KeyScope): preHandlerAsyncHookHandler {
+/** Before a byte of the body is read: lets a request through that carries a key with the scope; an admin key may do everything. */
+export function requireKey(deps: Dependencies, scope: KeyScope): onRequestAsyncHookHandler {
   return async (request) => {
     const [, secret] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     if (secret === undefined) {

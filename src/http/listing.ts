@@ -1,7 +1,7 @@
 import type { PageRequest } from '../storage/page.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { versionFor } from './as-of.js';
-import { decodeCursor, encodeCursor } from './cursor.js';
+import { decodeCursor, encodeCursor, readCursor } from './cursor.js';
 import type { Dependencies } from './dependencies.js';
 
 interface ListQuery {
@@ -26,23 +26,29 @@ export interface PageInfo {
 }
 
 /**
- * Where a list request stands: the version that its whole walk is answered from, and the page after its cursor.
+ * The version that a whole walk is answered from: that of its cursor, else the one that `as_of` names. It comes first,
+ * because codes too mean what they meant at that version.
+ */
+export function walkVersion(deps: Dependencies, query: ListQuery): Promise<DatasetVersion> {
+  const { cursor, as_of } = query;
+  return versionFor(deps, cursor === undefined ? as_of : String(readCursor(cursor).version));
+}
+
+/**
+ * Where a list request stands: the page after its cursor.
  *
+ * @param version from {@link walkVersion}
  * @param shape what was asked, resolved; the cursor is bound to it
  */
-export async function startWalk(
-  deps: Dependencies,
+export function startWalk(
+  version: DatasetVersion,
   query: ListQuery,
   shape: Record<string, unknown>,
-): Promise<Walk> {
+): Walk {
   const bound = { ...shape, sort: query.sort, as_of: query.as_of };
-  const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor, bound);
-  const version = await versionFor(
-    deps,
-    cursor === undefined ? query.as_of : String(cursor.version),
-  );
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, bound);
   // One row more than asked for tells whether there is a next page.
-  const page = { limit: query.limit + 1, descending: query.sort === '-night', after: cursor };
+  const page = { limit: query.limit + 1, descending: query.sort === '-night', after };
   return { version, page, echo: { ...bound, limit: query.limit } };
 }
 

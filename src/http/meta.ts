@@ -48,8 +48,10 @@ export function statsMetaOf(
   const pinned = { ...query, as_of: version.version };
   const permalink = `${base}${path}?${canonicalQuery(pinned)}`;
   const { side, a_side = side, b_side = side } = query;
-  const sides = [...new Set([a_side, b_side])].join(' and ').replaceAll('_', ' ');
-  const text = `barrage-stats, dataset version ${version.version} of ${version.at.slice(0, 10)}, method version ${METHOD_VERSION}: claims by the ${sides}, ${query['attacker']} against ${query['defender']}. ${permalink}`;
+  const named = [...new Set([a_side, b_side])].filter((name) => name !== undefined);
+  const sides =
+    named.length === 0 ? 'all sides' : `the ${named.join(' and ').replaceAll('_', ' ')}`;
+  const text = `barrage-stats, dataset version ${version.version} of ${version.at.slice(0, 10)}, method version ${METHOD_VERSION}: claims by ${sides}, ${query['attacker']} against ${query['defender']}. ${permalink}`;
   return {
     ...metaOf(version, query),
     method_version: METHOD_VERSION,

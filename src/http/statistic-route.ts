@@ -48,7 +48,7 @@ export function addStatistic<P extends z.ZodRawShape>(
       const entries = Object.entries(parsed);
       const own = Object.fromEntries(entries.filter(([name]) => ownNames.includes(name)));
       const version = await versionFor(deps, parsed.as_of);
-      const { query, echo } = await resolveStatsQuery(deps, parsed);
+      const { query, echo } = await resolveStatsQuery(deps, parsed, version.version);
       const figures = await compute(version, query, own as z.output<z.ZodObject<P>>);
       const asked = { ...echo, ...own };
       const meta = statsMetaOf(version, asked, figures, url, deps.settings.public_url);

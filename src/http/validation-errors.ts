@@ -17,8 +17,12 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 const MAX_SHOWN = 100;
+// A body of nothing but mistakes must not be answered with a larger one.
+const MAX_ERRORS = 100;
 
 function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'a list' : 'an object';
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
@@ -73,7 +77,7 @@ function keysOf(schema: unknown): string[] {
 
 // Two rules can refuse one value in the same words.
 const eachOnce = (errors: readonly ProblemDetail[]): ProblemDetail[] => [
-  ...new Map(errors.map((error) => [JSON.stringify(error), error])).values(),
+  ...new Map(errors.slice(0, MAX_ERRORS).map((error) => [JSON.stringify(error), error])).values(),
 ];
 
 /** The problem of a body that does not meet its schema: 422, every error with a JSON Pointer. */

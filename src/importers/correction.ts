@@ -1,10 +1,10 @@
 import { barrageId } from '../domain/barrage.js';
 import type { ClaimContent } from '../domain/claim.js';
 import { type Flag, orderedFlags } from '../domain/claim-flags.js';
+import { sameValue } from '../domain/same-value.js';
 import type { Derive } from './claim-derivation.js';
 import type { Cells, ExistingClaim, ParsedRow } from './import-types.js';
 import { FIELD_COLUMNS, type ReadField } from './piterfm-fields.js';
-import { sameValue } from './same-value.js';
 
 /** Flags that a claim's content alone does not raise: they stay with the row that raised them. */
 const ROW_FLAGS: ReadonlySet<Flag> = new Set([

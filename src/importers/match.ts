@@ -1,6 +1,6 @@
+import { sameValue } from '../domain/same-value.js';
 import { gather } from './gather.js';
 import type { Cell, Cells } from './import-types.js';
-import { sameValue } from './same-value.js';
 
 /** Anything that carries a normalised row. */
 export interface Rowed {

@@ -1,7 +1,7 @@
 import { componentNames, type Munition, unknownMunition } from '../domain/munition.js';
+import { sameValue } from '../domain/same-value.js';
 import { slugOf, slugSchema } from '../domain/slug.js';
 import type { ListedMunition } from './munitions-file.js';
-import { sameValue } from './same-value.js';
 
 /** What a model's name stands for, and whether anybody has put it into a category. */
 export interface FoundMunition {

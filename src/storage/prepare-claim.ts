@@ -1,4 +1,5 @@
 import { barrageKey } from '../domain/barrage.js';
+import { isCalendarDate } from '../domain/calendar.js';
 import { type ClaimContent, type ClaimInput, knownSum } from '../domain/claim.js';
 import {
   type Flag,
@@ -96,6 +97,10 @@ export function prepareClaim(
   };
   const { night } = barrageKey(barrageId);
   const named = nightOf(content);
+  if (!isCalendarDate(named)) {
+    const detail = `the window names the night ${named}, outside the years 1900 to 2199`;
+    errors.push({ pointer: `${pointer}/window_end`, code: 'night_out_of_range', detail });
+  }
   if (named !== night) {
     const detail = `the window names the night ${named}, not ${night}`;
     errors.push({ pointer: `${pointer}/window_start`, code: 'night_mismatch', detail });

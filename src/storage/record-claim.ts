@@ -89,6 +89,10 @@ export function alternativeErrors(
 ): FieldError[] {
   if (content.alternative_to === null) return [];
   const headline = stored.find(({ id }) => id === content.alternative_to);
+  if (headline !== undefined && headline.content.munition !== content.munition) {
+    const detail = `${content.alternative_to} is about ${headline.content.munition}, not ${content.munition}`;
+    return [{ pointer: `${pointer}/alternative_to`, code: 'different_munition', detail }];
+  }
   if (headline?.content.alternative_to === null) return [];
   const detail =
     headline === undefined

@@ -171,6 +171,7 @@ export const claims = sqliteTable(
         sql`coalesce(target, '')`,
       )
       .where(CURRENT),
+    index('claims_by_barrage').on(t.barrage_id),
     index('claims_by_night').on(t.attacker, t.defender, t.night, t.id),
     index('claims_by_alternative').on(t.alternative_to).where(sql`alternative_to is not null`),
     oneOfCheck('claims', 'scope', SCOPES),

@@ -242,3 +242,106 @@ describe('/stats/series', () => {
     ]);
   });
 });
+
+describe('what cannot be a rate', () => {
+  it('is none in any statistic: tallies have counts and nothing else', async () => {
+    const test = await analysis();
+    for (let day = 0; day < 40; day += 1) {
+      await test.claim(addDays('2024-01-01', day), { launched: 3, intercepted: 3, basis: 'tally' });
+    }
+    const salvo = await test.ask('/stats/salvo-size', 'basis=tally');
+    expect(salvo.overall).toMatchObject({ nights: 0, spearman: null, nightly: { mean: null } });
+    const [point] = await test.points('basis=tally&bucket=month&rolling=7');
+    expect(point).toMatchObject({ rate: { reason: 'tally_only' }, rolling: { value: null } });
+    const trend = await test.ask('/stats/trend', 'basis=tally');
+    expect(trend.whole.logistic.fit).toBeNull();
+    expect(trend.change_points.nightly.points).toBe(0);
+  });
+
+  it('null is not zero in a fit: an era in which nobody reports suppressed has no neutralisation', async () => {
+    const test = await analysis();
+    await test.era({ code: 'A', to_night: '2024-01-20' });
+    await test.era({
+      code: 'B',
+      from_night: '2024-01-21',
+      breaks: ['interception', 'neutralisation'],
+    });
+    for (let day = 0; day < 40; day += 1) {
+      const suppressed = day < 20 || day === 30 ? null : 1;
+      await test.claim(addDays('2024-01-01', day), { launched: 10, intercepted: 5, suppressed });
+    }
+    const { overall, per_era } = await test.ask('/stats/salvo-size', 'measure=neutralisation');
+    expect(overall.nights).toBe(20);
+    expect(
+      per_era.map(({ era, nights }: { era: string; nights: number }) => [era, nights]),
+    ).toEqual([
+      ['A', 0],
+      ['B', 20],
+    ]);
+  });
+});
+
+describe('every statistic', () => {
+  it.each([
+    '/stats',
+    '/stats/series',
+    '/stats/trend',
+    '/stats/salvo-size',
+    '/stats/records',
+    '/stats/decoys',
+  ])('%s says what it left out and what it flagged', async (path) => {
+    const test = await analysis();
+    await test.claim('2024-03-01', { launched: 5, intercepted: 6 });
+    await test.claim('2024-03-02', { scope: 'regional' });
+    const { excluded, flagged } = await test.ask(path);
+    expect(excluded).toMatchObject({ regional: 1, tally: 0 });
+    expect(flagged).toMatchObject({ intercepted_exceeds_launched: 1 });
+  });
+
+  it('/stats/compare says it of each half', async () => {
+    const test = await analysis();
+    await test.claim('2024-03-01', { launched: 5, intercepted: 6 });
+    const { a, b } = await test.ask('/stats/compare', 'b_from=2024-03-02');
+    expect(a.flagged).toMatchObject({ intercepted_exceeds_launched: 1 });
+    expect(b.flagged).toEqual({});
+  });
+});
+
+describe('/stats/compare with two filters', () => {
+  it('does not depend on which half is called a', async () => {
+    const test = await analysis();
+    for (let day = 0; day < 60; day += 1) {
+      const night = addDays('2024-01-01', day);
+      await test.claim(night, { launched: 20, intercepted: 10 + (day % 5) });
+      await test.claim(night, { munition: 'kalibr', launched: 10, intercepted: day % 10 });
+    }
+    const one = await test.ask('/stats/compare', 'a_munition=shahed&b_munition=kalibr');
+    const other = await test.ask('/stats/compare', 'a_munition=kalibr&b_munition=shahed');
+    const { dispersion_within_months, z_test_adjusted_within_months } = one.tests;
+    expect(other.tests.dispersion_within_months).toBeCloseTo(dispersion_within_months, 9);
+    expect(other.tests.z_test_adjusted_within_months.z).toBeCloseTo(
+      -z_test_adjusted_within_months.z,
+      9,
+    );
+  });
+});
+
+describe('/stats/series over a window', () => {
+  it('gives a night the same rolling value whatever window was asked', async () => {
+    const test = await analysis();
+    for (let day = 0; day < 20; day += 1) {
+      await test.claim(addDays('2024-01-01', day), { launched: 10, intercepted: day % 10 });
+    }
+    const all = await test.points('rolling=7');
+    const some = await test.points('rolling=7&from=2024-01-15');
+    expect(some.map(({ rolling }) => rolling)).toEqual(all.slice(14).map(({ rolling }) => rolling));
+  });
+
+  it('keeps a month provisional until its last night is old enough', async () => {
+    const test = await analysis();
+    const today = new Date().toISOString().slice(0, 10);
+    await test.claim(`${today.slice(0, 7)}-01`, { launched: 10, intercepted: 5 });
+    const [month] = await test.points('bucket=month');
+    expect(month?.status).toBe('provisional');
+  });
+});

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
+import { commit } from '../../src/storage/draft.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 const PATH = '/barrages/rus-ukr-2024-09-07/claims';
@@ -79,6 +80,21 @@ describe('POST /barrages/{id}/claims', () => {
     expect(summary.claim_range.high).toBeCloseTo(58 / 67, 12);
   });
 
+  it('422 for an alternative to a claim about something else', async () => {
+    const { id } = (await test.post(PATH, CLAIM)).json().data;
+    const rival = { ...CLAIM, source: 'ru-mod', munition: 'kalibr', alternative_to: id };
+    const response = await test.post(PATH, rival);
+    expect(response.statusCode).toBe(422);
+    expect(response.json().errors[0]).toMatchObject({ code: 'different_munition' });
+  });
+
+  it('200 whatever the order of keys in a map', async () => {
+    const to = { left_airspace: 6, left_airspace_to: { BLR: 5, RUS: 1 } };
+    await test.post(PATH, { ...CLAIM, ...to });
+    const swapped = { ...CLAIM, ...to, left_airspace_to: { RUS: 1, BLR: 5 } };
+    expect((await test.post(PATH, swapped)).statusCode).toBe(200);
+  });
+
   it('422 for an alternative to an alternative', async () => {
     const { id } = (await test.post(PATH, CLAIM)).json().data;
     const rival = { ...CLAIM, source: 'ru-mod', alternative_to: id };
@@ -135,6 +151,20 @@ describe('GET /claims', () => {
       (await test.get(`/claims?cursor=${Buffer.from('{"version":1}').toString('base64url')}`))
         .statusCode,
     ).toBe(400);
+  });
+
+  it('walks one consistent cut even while a munition moves to another category', async () => {
+    for (const source of ['ua-air-force', 'ru-mod', 'al-jazeera']) {
+      await test.post(PATH, { ...CLAIM, source, munition: 'lancet' });
+    }
+    const first = (await test.get('/claims?category=uav&limit=2')).json();
+    await commit(test.db, { actor: 'test', reason: null }, async (draft) => {
+      const lancet = { slug: 'lancet', name: 'Lancet', aliases: [], components: [] };
+      draft.correct('munition', { ...lancet, category: 'uncategorised' }, 1, ['category']);
+    });
+    const url = `/claims?category=uav&limit=2&cursor=${first.page.next_cursor}`;
+    expect((await test.get(url)).json().data).toHaveLength(1);
+    expect((await test.get('/claims?category=uav')).json().data).toEqual([]);
   });
 
   it('404 for a claim that is not recorded', async () => {

@@ -54,6 +54,23 @@ describe('every error is a problem document', () => {
     expect(response.headers['accept-post']).toBe('application/json');
   });
 
+  it('401 before anything is said about the body', async () => {
+    for (const body of ['{"slug":', '{}', '[1,2]']) {
+      expectProblem(await test.post('/sources', body, null), 401, 'unauthorized');
+    }
+  });
+
+  it('422 for a body nested beyond reason, and no answer longer than the mistakes deserve', async () => {
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+    expectProblem(await test.post('/sources', deep), 422, 'validation');
+    const many = Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, index) => [`key${index}`, 1]),
+    );
+    const response = await test.post('/sources', many);
+    expectProblem(response, 422, 'validation');
+    expect(response.json().errors.length).toBeLessThanOrEqual(100);
+  });
+
   it('500 without a word of the inside', async () => {
     await test.db.close();
     const response = await test.get('/stats');

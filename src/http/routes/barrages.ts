@@ -6,7 +6,7 @@ import { echoOf, filterOf, resolveAsked } from '../asked.js';
 import { causeOf, requireKey } from '../auth.js';
 import { INCLUDES, type Include, servedBarrages } from '../barrage-pages.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { endWalk, startWalk } from '../listing.js';
+import { endWalk, startWalk, walkVersion } from '../listing.js';
 import { metaOf } from '../meta.js';
 import { Problem } from '../problem.js';
 import {
@@ -73,10 +73,11 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: pageOf(barrageSchema), ...problemResponses('invalid-parameter') },
     },
     handler: async ({ query }) => {
-      const asked = await resolveAsked(deps, query);
+      const at = await walkVersion(deps, query);
+      const asked = await resolveAsked(deps, query, at.version);
       const { scope, basis, has_debris, include = [] } = query;
       const shape = { ...echoOf(asked), scope, basis, has_debris, include };
-      const walk = await startWalk(deps, query, shape);
+      const walk = startWalk(at, query, shape);
       const claims = { ...filterOf(asked), scopes: scope, bases: basis };
       const byClaim = [
         asked.munition_slugs,
@@ -127,7 +128,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'POST',
     url: '/barrages',
-    preHandler: requireKey(deps, 'write'),
+    onRequest: requireKey(deps, 'write'),
     schema: {
       operationId: 'recordBarrage',
       summary: 'Record a barrage with its claims and debris sites, all or nothing',

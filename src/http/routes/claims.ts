@@ -5,7 +5,7 @@ import { versionFor } from '../as-of.js';
 import { echoOf, filterOf, resolveAsked } from '../asked.js';
 import { causeOf, requireKey } from '../auth.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { endWalk, startWalk } from '../listing.js';
+import { endWalk, startWalk, walkVersion } from '../listing.js';
 import { metaOf } from '../meta.js';
 import { Problem } from '../problem.js';
 import {
@@ -66,9 +66,10 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: pageOf(claimSchema), ...problemResponses('invalid-parameter') },
     },
     handler: async ({ query }) => {
-      const asked = await resolveAsked(deps, query);
+      const at = await walkVersion(deps, query);
+      const asked = await resolveAsked(deps, query, at.version);
       const { scope, basis } = query;
-      const walk = await startWalk(deps, query, { ...echoOf(asked), scope, basis });
+      const walk = startWalk(at, query, { ...echoOf(asked), scope, basis });
       const { version } = walk.version;
       const filter = { ...filterOf(asked), scopes: scope, bases: basis };
       const rows = await stores.claims.listClaims(db, version, filter, walk.page);
@@ -106,7 +107,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'POST',
     url: '/barrages/:id/claims',
-    preHandler: requireKey(deps, 'write'),
+    onRequest: requireKey(deps, 'write'),
     schema: {
       operationId: 'recordClaim',
       summary: 'Record a claim in a barrage',

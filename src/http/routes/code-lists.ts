@@ -86,7 +86,7 @@ function recordSourceRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'POST',
     url: '/sources',
-    preHandler: requireKey(deps, 'write'),
+    onRequest: requireKey(deps, 'write'),
     schema: {
       operationId: 'recordSource',
       summary: 'Record a source',
@@ -117,7 +117,7 @@ function recordReportingEraRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'POST',
     url: '/reporting-eras',
-    preHandler: requireKey(deps, 'admin'),
+    onRequest: requireKey(deps, 'admin'),
     schema: {
       operationId: 'recordReportingEra',
       summary: 'Record a reporting era; the running one of the same claimant ends the night before',

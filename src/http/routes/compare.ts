@@ -96,8 +96,8 @@ export async function compareRoutes(app: ZodApp, deps: Dependencies): Promise<vo
       const parsed = request.query as Record<string, unknown> & z.output<typeof querystring>;
       const version = await versionFor(deps, parsed.as_of);
       const [a, b] = await Promise.all([
-        resolveStatsQuery(deps, halfOf(parsed, 'a')),
-        resolveStatsQuery(deps, halfOf(parsed, 'b')),
+        resolveStatsQuery(deps, halfOf(parsed, 'a'), version.version),
+        resolveStatsQuery(deps, halfOf(parsed, 'b'), version.version),
       ]);
       const { measure, as_of } = parsed;
       const data = await compare(deps.db, version.version, { a: a.query, b: b.query }, measure);

@@ -1,5 +1,6 @@
 import { coverageOf } from '../../analysis/coverage.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
+import { basisParameter, scopeParameter, sideParameter } from '../query-schemas.js';
 import { coverageSchema } from '../schemas/nights.js';
 import { addStatistic } from '../statistic-route.js';
 
@@ -9,9 +10,16 @@ export async function coverageRoutes(app: ZodApp, deps: Dependencies): Promise<v
     url: '/stats/coverage',
     operationId: 'getCoverage',
     summary: 'Nights with reports, silent nights, and how often each count is given',
-    description: 'Per source and month of the calendar that the dataset covers.',
-    parameters: {},
+    description:
+      'Per source and month of the calendar that the dataset covers. `excluded` says what the other statistics would leave out.',
+    parameters: {
+      side: sideParameter
+        .optional()
+        .describe('Whose claims; all sides by default, each source by itself.'),
+      scope: scopeParameter.optional().describe('Coverage of the claims; all by default.'),
+      basis: basisParameter.optional().describe('Basis of the claims; all by default.'),
+    },
     data: coverageSchema,
-    compute: ({ version }, query) => coverageOf(deps.db, version, query),
+    compute: ({ version }, query, options) => coverageOf(deps.db, version, query, options),
   });
 }

@@ -6,7 +6,7 @@ import { filterOf, resolveAsked } from '../asked.js';
 import { causeOf, requireKey } from '../auth.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { geoJsonOf, wantsGeoJson } from '../geo-json.js';
-import { endWalk, startWalk } from '../listing.js';
+import { endWalk, startWalk, walkVersion } from '../listing.js';
 import { metaOf } from '../meta.js';
 import { Problem } from '../problem.js';
 import {
@@ -74,8 +74,9 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     },
     handler: async (request, reply) => {
       const { query } = request;
-      const asked = await resolveAsked(deps, query);
-      const walk = await startWalk(deps, query, asked);
+      const at = await walkVersion(deps, query);
+      const asked = await resolveAsked(deps, query, at.version);
+      const walk = startWalk(at, query, asked);
       const { version } = walk.version;
       const rows = await stores.debrisSites.listDebrisSites(
         db,
@@ -121,7 +122,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'POST',
     url: '/barrages/:id/debris-sites',
-    preHandler: requireKey(deps, 'write'),
+    onRequest: requireKey(deps, 'write'),
     schema: {
       operationId: 'recordDebrisSite',
       summary: 'Record a debris site in a barrage',

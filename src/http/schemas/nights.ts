@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INCOMPARABLE } from '../../analysis/compare.js';
 import { MEASURES } from '../../domain/measure.js';
 import { SIDES } from '../../domain/source.js';
-import { breakSchema, rateSchema } from './statistics.js';
+import { accountFields, breakSchema, rateSchema } from './statistics.js';
 
 const whole = z.int().min(-1e12).max(1e12);
 const interval = z.array(z.number()).length(2);
@@ -44,6 +44,7 @@ export const salvoSizeSchema = z
   .strictObject({
     measure: z.enum(MEASURES),
     note: z.string(),
+    ...accountFields,
     overall: z.strictObject(describedBins),
     per_era: z.array(z.strictObject({ era: z.string(), ...describedBins })),
   })
@@ -67,6 +68,7 @@ export const recordsSchema = z
   .strictObject({
     measure: z.enum(MEASURES),
     min_launched: whole,
+    ...accountFields,
     largest_nights: z.array(nightRecordSchema),
     largest_claims: z.array(
       z.strictObject({
@@ -120,6 +122,7 @@ export const coverageSchema = z
     nights_with_reports: whole,
     silent_nights: whole,
     claims: whole,
+    ...accountFields,
     given: givenSchema,
     sources: z.array(
       z.strictObject({
@@ -148,6 +151,7 @@ export const coverageSchema = z
 export const decoysSchema = z
   .strictObject({
     formula: z.string(),
+    ...accountFields,
     claims: whole,
     impossible_claims: whole,
     launched: whole.nullable(),
@@ -161,11 +165,13 @@ export const decoysSchema = z
 
 const zTest = z.strictObject({ z: z.number(), p_two_sided: z.number() }).nullable();
 
+const halfSchema = z.strictObject({ ...rateSchema.shape, ...accountFields });
+
 export const compareSchema = z
   .strictObject({
     measure: z.enum(MEASURES),
-    a: rateSchema,
-    b: rateSchema,
+    a: halfSchema,
+    b: halfSchema,
     difference: z.number().nullable().describe('b minus a.'),
     tests: z
       .strictObject({

@@ -37,6 +37,18 @@ export const breakSchema = z
   })
   .meta({ id: 'Break' });
 
+/** What every statistic says about the claims behind it. */
+export const accountFields = {
+  excluded: z.strictObject(
+    Object.fromEntries(EXCLUSIONS.map((reason) => [reason, whole])) as Record<
+      (typeof EXCLUSIONS)[number],
+      typeof whole
+    >,
+  ),
+  flagged: z.partialRecord(z.enum(FLAGS), whole),
+  warnings: z.array(z.string()),
+};
+
 const summary = {
   launched: count.describe('Launched in the claims that enter the rates.'),
   intercepted: count,
@@ -65,15 +77,8 @@ const summary = {
     non_penetration: rateSchema,
   }),
   claim_range: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
-  excluded: z.strictObject(
-    Object.fromEntries(EXCLUSIONS.map((reason) => [reason, whole])) as Record<
-      (typeof EXCLUSIONS)[number],
-      typeof whole
-    >,
-  ),
-  flagged: z.partialRecord(z.enum(FLAGS), whole),
+  ...accountFields,
   breaks: z.array(breakSchema),
-  warnings: z.array(z.string()),
 };
 
 export const groupSchema = z
@@ -115,6 +120,7 @@ export const seriesSchema = z
         status: z.enum(['final', 'provisional', 'silent']),
       }),
     ),
+    ...accountFields,
     breaks: z.array(breakSchema),
   })
   .meta({ id: 'Series' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MEASURES } from '../../domain/measure.js';
-import { breakSchema, rateSchema } from './statistics.js';
+import { accountFields, breakSchema, rateSchema } from './statistics.js';
 
 const whole = z.int().min(-1e12).max(1e12);
 const interval = z.array(z.number()).length(2);
@@ -131,6 +131,7 @@ export const trendSchema = z
     warning: z.string().nullable().describe('What the window crosses, in plain words.'),
     reading: z.string().describe('What the numbers support, and no more.'),
     breaks: z.array(breakSchema),
+    ...accountFields,
     months: z.array(
       z.strictObject({ month: z.string(), launched: whole, numerator: whole, value: z.number() }),
     ),

@@ -1,7 +1,7 @@
 /**
  * Whether two values of plain JSON are equal: lists in order, maps in any order of keys.
  *
- * Written here because the order of keys in a stored JSON text means nothing, and because importers import no `node:*`.
+ * Written here because the order of keys in a stored JSON text means nothing, and because the domain imports no `node:*`.
  *
  * @example sameValue({ a: 1, b: [null] }, { b: [null], a: 1 }) // => true
  */

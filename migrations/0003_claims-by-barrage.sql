@@ -1,0 +1,1 @@
+CREATE INDEX `claims_by_barrage` ON `claims` (`barrage_id`);

@@ -1,0 +1,26 @@
+import { FLAGS, type Flag } from '../domain/claim-flags.js';
+import { EXCLUSIONS, type Exclusion } from './cells.js';
+import type { Tally } from './tally.js';
+
+/** What every statistic says about the claims behind it: the left out with reasons, the flagged, and warnings. */
+export interface Account {
+  excluded: Record<Exclusion, number>;
+  flagged: Partial<Record<Flag, number>>;
+  warnings: string[];
+}
+
+/** The account of a group of claims. */
+export function accountOf(tally: Tally): Account {
+  const flagged = FLAGS.flatMap((flag) => {
+    const claims = tally.flagged.get(flag);
+    return claims === undefined ? [] : [[flag, claims] as const];
+  });
+  const mixed = tally.tally_claims > 0 && tally.tally_claims < tally.claims;
+  return {
+    excluded: Object.fromEntries(
+      EXCLUSIONS.map((reason) => [reason, tally.excluded.get(reason) ?? 0]),
+    ) as Record<Exclusion, number>,
+    flagged: Object.fromEntries(flagged),
+    warnings: mixed ? ['tally_included'] : [],
+  };
+}

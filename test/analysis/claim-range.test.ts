@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { claimRange } from '../../src/analysis/claim-range.js';
+import { Tally } from '../../src/analysis/tally.js';
+
+const outcome = fc
+  .tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 0, max: 200 }))
+  .map(([launched, intercepted]) => ({ launched, intercepted: Math.min(launched, intercepted) }));
+const contested = fc.record({ headline: outcome, rivals: fc.array(outcome, { maxLength: 2 }) });
+type Outcome = typeof outcome extends fc.Arbitrary<infer T> ? T : never;
+
+/** Every rate that some choice gives. */
+function allRates(choices: readonly (readonly Outcome[])[], k = 0, n = 0): number[] {
+  const [first, ...rest] = choices;
+  if (first === undefined) return [k / n];
+  return first.flatMap((one) => allRates(rest, k + one.intercepted, n + one.launched));
+}
+
+describe('the range of competing claims', () => {
+  it('is that of all choices, so the rate itself never lies outside it', () => {
+    fc.assert(
+      fc.property(fc.array(contested, { minLength: 1, maxLength: 5 }), outcome, (claims, quiet) => {
+        const headlines = [quiet, ...claims.map(({ headline }) => headline)];
+        const tally = new Tally();
+        tally.launched = headlines.reduce((sum, { launched }) => sum + launched, 0);
+        tally.intercepted = headlines.reduce((sum, { intercepted }) => sum + intercepted, 0);
+        for (const [index, claim] of claims.entries()) tally.contested.set(String(index), claim);
+        const value = tally.intercepted / tally.launched;
+        const rates = allRates([
+          [quiet],
+          ...claims.map(({ headline, rivals }) => [headline, ...rivals]),
+        ]);
+        const range = claimRange(tally, value);
+        expect(range?.low).toBeCloseTo(Math.min(...rates), 12);
+        expect(range?.high).toBeCloseTo(Math.max(...rates), 12);
+        expect(range?.low).toBeLessThanOrEqual(value);
+        expect(range?.high).toBeGreaterThanOrEqual(value);
+      }),
+    );
+  });
+
+  it('needs a rate', () => {
+    expect(claimRange(new Tally(), null)).toBeNull();
+  });
+});
