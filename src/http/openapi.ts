@@ -80,7 +80,6 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         version,
         description: DESCRIPTION,
         license: { name: 'MIT', identifier: 'MIT' },
-        contact: { name: 'barrage-stats contributors', url: 'https://example.org/barrage-stats' },
       },
       servers: [{ url: '/', description: 'This server' }],
       tags: TAGS,
