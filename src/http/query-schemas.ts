@@ -119,6 +119,14 @@ export const pageParameters = {
     .describe('By night, newest first by default.'),
 };
 
+/** What every list can be asked. */
+export const listParameters = {
+  ...windowParameters,
+  ...pairParameters,
+  ...pageParameters,
+  as_of: asOfParameter,
+};
+
 /** Refuses a window that ends before it starts. */
 export const orderedWindow = ({
   from,

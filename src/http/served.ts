@@ -16,7 +16,7 @@ const versionedOf = ({ revision, recorded_at, from_version }: Stored) => ({
 });
 
 /** A strong validator of one revision of a record. */
-export const revisionTag = (id: string, revision: number): string => `"${id}.${revision}"`;
+export const revisionTag = (id: string, revision = 1): string => `"${id}.${revision}"`;
 
 function servedProvenance(provenance: Provenance | null, withRaw: boolean) {
   if (provenance === null) return null;

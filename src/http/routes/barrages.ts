@@ -3,7 +3,6 @@ import { barrageIdSchema } from '../../domain/barrage.js';
 import { barrageInputSchema } from '../../domain/barrage-input.js';
 import { versionFor } from '../as-of.js';
 import { echoOf, filterOf, resolveAsked } from '../asked.js';
-import { causeOf, requireKey } from '../auth.js';
 import { INCLUDES, type Include, servedBarrages } from '../barrage-pages.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { endWalk, startWalk, walkVersion } from '../listing.js';
@@ -15,34 +14,24 @@ import {
   claimParameters,
   commaList,
   flagParameter,
+  listParameters,
   ORDERED_WINDOW,
   orderedWindow,
-  pageParameters,
-  pairParameters,
   scopeParameter,
-  windowParameters,
 } from '../query-schemas.js';
-import {
-  ITEM_PROBLEMS,
-  itemOf,
-  pageOf,
-  problemResponses,
-  WRITE_PROBLEMS,
-} from '../schemas/envelope.js';
+import { addRecordRoute } from '../record-route.js';
+import { ITEM_PROBLEMS, itemOf, pageOf, problemResponses } from '../schemas/envelope.js';
 import { barrageSchema } from '../schemas/records.js';
 
 const includeParameter = commaList(z.enum(INCLUDES)).describe('Parts to give inside a barrage.');
 const listQuery = z
   .strictObject({
-    ...windowParameters,
-    ...pairParameters,
+    ...listParameters,
     ...claimParameters,
     scope: scopeParameter.optional().describe('Barrages with a claim of such a scope.'),
     basis: basisParameter.optional().describe('Barrages with a claim of such a basis.'),
     has_debris: flagParameter.optional().describe('Barrages with, or without, a debris site.'),
     include: includeParameter.optional(),
-    ...pageParameters,
-    as_of: asOfParameter,
   })
   .refine(orderedWindow, ORDERED_WINDOW);
 const DEFAULT_INCLUDE: Include[] = ['claims', 'debris_sites', 'sources'];
@@ -124,32 +113,17 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
 }
 
 function recordRoute(app: ZodApp, deps: Dependencies): void {
-  const { db, record } = deps;
-  app.route({
-    method: 'POST',
+  addRecordRoute(app, deps, {
     url: '/barrages',
-    onRequest: requireKey(deps, 'write'),
-    schema: {
-      operationId: 'recordBarrage',
-      summary: 'Record a barrage with its claims and debris sites, all or nothing',
-      tags,
-      security: [{ key: [] }],
-      body: barrageInputSchema,
-      response: {
-        200: barrageResponse,
-        201: barrageResponse,
-        ...problemResponses(...WRITE_PROBLEMS),
-      },
-    },
-    handler: async (request, reply) => {
-      const recorded = await record.barrage(db, causeOf(request), request.body);
-      const { version, served, tag } = await find(deps, recorded.id, 'latest', DEFAULT_INCLUDE);
-      reply
-        .code(recorded.outcome === 'created' ? 201 : 200)
-        .header('location', `/barrages/${recorded.id}`)
-        .header('etag', tag);
-      return { data: served, meta: metaOf(version, {}) };
-    },
+    operationId: 'recordBarrage',
+    summary: 'Record a barrage with its claims and debris sites, all or nothing',
+    tag: 'barrages',
+    scope: 'write',
+    body: barrageInputSchema,
+    item: barrageSchema,
+    record: (cause, body) => deps.record.barrage(deps.db, cause, body),
+    find: (id) => find(deps, id, 'latest', DEFAULT_INCLUDE),
+    location: (id) => `/barrages/${id}`,
   });
 }
 

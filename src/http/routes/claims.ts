@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { barrageIdSchema } from '../../domain/barrage.js';
 import { claimIdSchema, claimInputSchema } from '../../domain/claim.js';
 import { versionFor } from '../as-of.js';
 import { echoOf, filterOf, resolveAsked } from '../asked.js';
-import { causeOf, requireKey } from '../auth.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { endWalk, startWalk, walkVersion } from '../listing.js';
 import { metaOf } from '../meta.js';
@@ -12,32 +10,22 @@ import {
   asOfParameter,
   basisParameter,
   claimParameters,
+  listParameters,
   ORDERED_WINDOW,
   orderedWindow,
-  pageParameters,
-  pairParameters,
   scopeParameter,
-  windowParameters,
 } from '../query-schemas.js';
-import {
-  ITEM_PROBLEMS,
-  itemOf,
-  pageOf,
-  problemResponses,
-  WRITE_PROBLEMS,
-} from '../schemas/envelope.js';
+import { addRecordRoute } from '../record-route.js';
+import { ITEM_PROBLEMS, itemOf, pageOf, problemResponses } from '../schemas/envelope.js';
 import { claimSchema } from '../schemas/records.js';
 import { revisionTag, servedClaim } from '../served.js';
 
 const listQuery = z
   .strictObject({
-    ...windowParameters,
-    ...pairParameters,
+    ...listParameters,
     ...claimParameters,
     scope: scopeParameter.optional().describe('All scopes by default.'),
     basis: basisParameter.optional().describe('All bases by default.'),
-    ...pageParameters,
-    as_of: asOfParameter,
   })
   .refine(orderedWindow, ORDERED_WINDOW);
 const tags = ['claims'];
@@ -49,7 +37,8 @@ async function find(deps: Dependencies, id: string, asOf: string) {
   const claim = await stores.claims.findClaim(db, version.version, id);
   if (claim === null) throw new Problem('not-found', `There is no claim "${id}".`);
   const sources = await stores.codeLists.listSources(db, version.version);
-  return { version, claim, served: servedClaim(claim, sources, true) };
+  const tag = revisionTag(claim.id, claim.revision);
+  return { version, served: servedClaim(claim, sources, true), tag };
 }
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
@@ -95,41 +84,25 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: claimResponse, ...problemResponses(...ITEM_PROBLEMS) },
     },
     handler: async ({ params, query }, reply) => {
-      const { version, claim, served } = await find(deps, params.id, query.as_of);
-      reply.header('etag', revisionTag(claim.id, claim.revision));
+      const { version, served, tag } = await find(deps, params.id, query.as_of);
+      reply.header('etag', tag);
       return { data: served, meta: metaOf(version, query) };
     },
   });
 }
 
 function recordRoute(app: ZodApp, deps: Dependencies): void {
-  const { db, record } = deps;
-  app.route({
-    method: 'POST',
+  addRecordRoute(app, deps, {
     url: '/barrages/:id/claims',
-    onRequest: requireKey(deps, 'write'),
-    schema: {
-      operationId: 'recordClaim',
-      summary: 'Record a claim in a barrage',
-      tags,
-      security: [{ key: [] }],
-      params: z.strictObject({ id: barrageIdSchema }),
-      body: claimInputSchema,
-      response: {
-        200: claimResponse,
-        201: claimResponse,
-        ...problemResponses(...WRITE_PROBLEMS, ...ITEM_PROBLEMS),
-      },
-    },
-    handler: async (request, reply) => {
-      const recorded = await record.claim(db, causeOf(request), request.params.id, request.body);
-      const { version, claim, served } = await find(deps, recorded.id, 'latest');
-      reply
-        .code(recorded.outcome === 'created' ? 201 : 200)
-        .header('location', `/claims/${claim.id}`)
-        .header('etag', revisionTag(claim.id, claim.revision));
-      return { data: served, meta: metaOf(version, {}) };
-    },
+    operationId: 'recordClaim',
+    summary: 'Record a claim in a barrage',
+    tag: 'claims',
+    scope: 'write',
+    body: claimInputSchema,
+    item: claimSchema,
+    record: (cause, body, barrageId) => deps.record.claim(deps.db, cause, barrageId, body),
+    find: (id) => find(deps, id, 'latest'),
+    location: (id) => `/claims/${id}`,
   });
 }
 

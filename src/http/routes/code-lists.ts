@@ -4,17 +4,15 @@ import { munitionSchema } from '../../domain/munition.js';
 import { regionSchema } from '../../domain/region.js';
 import { sourceSchema } from '../../domain/source.js';
 import { versionFor } from '../as-of.js';
-import { causeOf, requireKey } from '../auth.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
 import { asOfParameter } from '../query-schemas.js';
-import { itemOf, listOf, problemResponses, WRITE_PROBLEMS } from '../schemas/envelope.js';
+import { addRecordRoute } from '../record-route.js';
+import { listOf, problemResponses } from '../schemas/envelope.js';
 import { revisionTag } from '../served.js';
 
 const querystring = z.strictObject({ as_of: asOfParameter });
 const tags = ['code lists'];
-const sourceResponse = itemOf(sourceSchema);
-const eraResponse = itemOf(reportingEraSchema);
 
 interface CodeList<T extends z.ZodType> {
   url: string;
@@ -83,61 +81,43 @@ function listRoutes(app: ZodApp, deps: Dependencies): void {
 
 function recordSourceRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores, record } = deps;
-  app.route({
-    method: 'POST',
+  addRecordRoute(app, deps, {
     url: '/sources',
-    onRequest: requireKey(deps, 'write'),
-    schema: {
-      operationId: 'recordSource',
-      summary: 'Record a source',
-      tags,
-      security: [{ key: [] }],
-      body: sourceSchema,
-      response: {
-        200: sourceResponse,
-        201: sourceResponse,
-        ...problemResponses(...WRITE_PROBLEMS),
-      },
-    },
-    handler: async (request, reply) => {
-      const recorded = await record.source(db, causeOf(request), request.body);
+    operationId: 'recordSource',
+    summary: 'Record a source',
+    tag: 'code lists',
+    scope: 'write',
+    body: sourceSchema,
+    item: sourceSchema,
+    record: (cause, body) => record.source(db, cause, body),
+    find: async (slug) => {
       const version = await versionFor(deps, 'latest');
-      const found = await stores.codeLists.findSource(db, recorded.id, version.version);
-      reply
-        .code(recorded.outcome === 'created' ? 201 : 200)
-        .header('location', '/sources')
-        .header('etag', revisionTag(recorded.id, found?.revision ?? 1));
-      return { data: found?.source ?? request.body, meta: metaOf(version, {}) };
+      const found = await stores.codeLists.findSource(db, slug, version.version);
+      return { version, served: found?.source, tag: revisionTag(slug, found?.revision) };
     },
+    location: () => '/sources',
   });
 }
 
 function recordReportingEraRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores, record } = deps;
-  app.route({
-    method: 'POST',
+  addRecordRoute(app, deps, {
     url: '/reporting-eras',
-    onRequest: requireKey(deps, 'admin'),
-    schema: {
-      operationId: 'recordReportingEra',
-      summary: 'Record a reporting era; the running one of the same claimant ends the night before',
-      tags,
-      security: [{ key: [] }],
-      body: reportingEraInputSchema,
-      response: { 200: eraResponse, 201: eraResponse, ...problemResponses(...WRITE_PROBLEMS) },
-    },
-    handler: async (request, reply) => {
-      const recorded = await record.reportingEra(db, causeOf(request), request.body);
+    operationId: 'recordReportingEra',
+    summary: 'Record a reporting era; the running one of the same claimant ends the night before',
+    tag: 'code lists',
+    scope: 'admin',
+    body: reportingEraInputSchema,
+    item: reportingEraSchema,
+    record: (cause, body) => record.reportingEra(db, cause, body),
+    find: async (id) => {
       const version = await versionFor(deps, 'latest');
       const eras = await stores.codeLists.listReportingEras(db, version.version);
       const revisions = await stores.codeLists.eraRevisions(db, version.version);
-      const era = eras.find(({ id }) => id === recorded.id) ?? { id: recorded.id, ...request.body };
-      reply
-        .code(recorded.outcome === 'created' ? 201 : 200)
-        .header('location', '/reporting-eras')
-        .header('etag', revisionTag(recorded.id, revisions.get(recorded.id) ?? 1));
-      return { data: era, meta: metaOf(version, {}) };
+      const served = eras.find((era) => era.id === id);
+      return { version, served, tag: revisionTag(id, revisions.get(id)) };
     },
+    location: () => '/reporting-eras',
   });
 }
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { barrageIdSchema } from '../../domain/barrage.js';
 import { debrisSiteIdSchema, debrisSiteInputSchema } from '../../domain/debris-site.js';
 import { versionFor } from '../as-of.js';
 import { filterOf, resolveAsked } from '../asked.js';
-import { causeOf, requireKey } from '../auth.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { geoJsonOf, wantsGeoJson } from '../geo-json.js';
 import { endWalk, startWalk, walkVersion } from '../listing.js';
@@ -12,30 +10,20 @@ import { Problem } from '../problem.js';
 import {
   asOfParameter,
   claimParameters,
+  listParameters,
   ORDERED_WINDOW,
   orderedWindow,
-  pageParameters,
-  pairParameters,
-  windowParameters,
 } from '../query-schemas.js';
-import {
-  ITEM_PROBLEMS,
-  itemOf,
-  pageOf,
-  problemResponses,
-  WRITE_PROBLEMS,
-} from '../schemas/envelope.js';
+import { addRecordRoute } from '../record-route.js';
+import { ITEM_PROBLEMS, itemOf, pageOf, problemResponses } from '../schemas/envelope.js';
 import { debrisGeoJsonSchema, debrisSiteSchema } from '../schemas/records.js';
 import { revisionTag, servedDebrisSite } from '../served.js';
 
 const listQuery = z
   .strictObject({
-    ...windowParameters,
-    ...pairParameters,
+    ...listParameters,
     source: claimParameters.source,
     region: claimParameters.region,
-    ...pageParameters,
-    as_of: asOfParameter,
     format: z.enum(['json', 'geojson']).optional().describe('Wins over Accept.'),
   })
   .refine(orderedWindow, ORDERED_WINDOW);
@@ -47,7 +35,8 @@ async function find(deps: Dependencies, id: string, asOf: string) {
   const version = await versionFor(deps, asOf);
   const site = await stores.debrisSites.findDebrisSite(db, version.version, id);
   if (site === null) throw new Problem('not-found', `There is no debris site "${id}".`);
-  return { version, site };
+  const tag = revisionTag(site.id, site.revision);
+  return { version, served: servedDebrisSite(site), tag };
 }
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
@@ -110,46 +99,25 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: siteResponse, ...problemResponses(...ITEM_PROBLEMS) },
     },
     handler: async ({ params, query }, reply) => {
-      const { version, site } = await find(deps, params.id, query.as_of);
-      reply.header('etag', revisionTag(site.id, site.revision));
-      return { data: servedDebrisSite(site), meta: metaOf(version, query) };
+      const { version, served, tag } = await find(deps, params.id, query.as_of);
+      reply.header('etag', tag);
+      return { data: served, meta: metaOf(version, query) };
     },
   });
 }
 
 function recordRoute(app: ZodApp, deps: Dependencies): void {
-  const { db, record } = deps;
-  app.route({
-    method: 'POST',
+  addRecordRoute(app, deps, {
     url: '/barrages/:id/debris-sites',
-    onRequest: requireKey(deps, 'write'),
-    schema: {
-      operationId: 'recordDebrisSite',
-      summary: 'Record a debris site in a barrage',
-      tags,
-      security: [{ key: [] }],
-      params: z.strictObject({ id: barrageIdSchema }),
-      body: debrisSiteInputSchema,
-      response: {
-        200: siteResponse,
-        201: siteResponse,
-        ...problemResponses(...WRITE_PROBLEMS, ...ITEM_PROBLEMS),
-      },
-    },
-    handler: async (request, reply) => {
-      const recorded = await record.debrisSite(
-        db,
-        causeOf(request),
-        request.params.id,
-        request.body,
-      );
-      const { version, site } = await find(deps, recorded.id, 'latest');
-      reply
-        .code(recorded.outcome === 'created' ? 201 : 200)
-        .header('location', `/debris-sites/${site.id}`)
-        .header('etag', revisionTag(site.id, site.revision));
-      return { data: servedDebrisSite(site), meta: metaOf(version, {}) };
-    },
+    operationId: 'recordDebrisSite',
+    summary: 'Record a debris site in a barrage',
+    tag: 'debris sites',
+    scope: 'write',
+    body: debrisSiteInputSchema,
+    item: debrisSiteSchema,
+    record: (cause, body, barrageId) => deps.record.debrisSite(deps.db, cause, barrageId, body),
+    find: (id) => find(deps, id, 'latest'),
+    location: (id) => `/debris-sites/${id}`,
   });
 }
 
