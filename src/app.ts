@@ -7,6 +7,7 @@ import { handleErrors, sendProblem } from './http/error-handler.js';
 import { describeApi } from './http/openapi.js';
 import { logRequests } from './http/request-log.js';
 import { barrageRoutes } from './http/routes/barrages.js';
+import { changeRoutes } from './http/routes/changes.js';
 import { claimRoutes } from './http/routes/claims.js';
 import { codeListRoutes } from './http/routes/code-lists.js';
 import { compareRoutes } from './http/routes/compare.js';
@@ -15,6 +16,7 @@ import { debrisSiteRoutes } from './http/routes/debris-sites.js';
 import { decoysRoutes } from './http/routes/decoys.js';
 import { measuresRoutes } from './http/routes/measures.js';
 import { recordsRoutes } from './http/routes/records.js';
+import { revisionRoutes } from './http/routes/revisions.js';
 import { salvoSizeRoutes } from './http/routes/salvo-size.js';
 import { seriesRoutes } from './http/routes/series.js';
 import { serviceRoutes } from './http/routes/service.js';
@@ -24,6 +26,7 @@ import { trendRoutes } from './http/routes/trend.js';
 import { answerOtherMethods, collectMethods } from './http/unsupported-methods.js';
 import { validatorCompiler } from './http/validator.js';
 import * as barrages from './storage/barrage-store.js';
+import * as changes from './storage/change-store.js';
 import * as claims from './storage/claim-store.js';
 import * as codeLists from './storage/code-list-store.js';
 import type { Database } from './storage/database.js';
@@ -50,7 +53,7 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
       default_defender: config.DEFAULT_DEFENDER,
       public_url: config.PUBLIC_URL ?? '',
     },
-    stores: { barrages, claims, codeLists, debrisSites, keys, versions },
+    stores: { barrages, changes, claims, codeLists, debrisSites, keys, versions },
     record: {
       barrage: recordBarrage,
       claim: recordClaim,
@@ -104,6 +107,8 @@ export async function buildApp(
     coverageRoutes,
     decoysRoutes,
     measuresRoutes,
+    revisionRoutes,
+    changeRoutes,
   ];
   for (const plugin of routes) await app.register(plugin, deps);
   await specificationRoutes(app);

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type * as barrages from '../storage/barrage-store.js';
+import type * as changes from '../storage/change-store.js';
 import type * as claims from '../storage/claim-store.js';
 import type * as codeLists from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
@@ -26,6 +27,7 @@ export interface Dependencies {
   settings: HttpSettings;
   stores: {
     barrages: typeof barrages;
+    changes: typeof changes;
     claims: typeof claims;
     codeLists: typeof codeLists;
     debrisSites: typeof debrisSites;

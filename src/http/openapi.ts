@@ -17,6 +17,7 @@ const TAGS = [
   { name: 'claims', description: "One source's statement about one munition in one barrage." },
   { name: 'debris sites', description: 'Sited observations of debris, each with its own source.' },
   { name: 'statistics', description: 'Rates with intervals, exclusions and breaks of definition.' },
+  { name: 'history', description: 'What was written, when and why.' },
   { name: 'code lists', description: 'Sources, munitions, regions and reporting eras.' },
   { name: 'service', description: 'The service itself.' },
 ];

@@ -21,6 +21,8 @@ const LINKS = {
   coverage: '/stats/coverage',
   decoys: '/stats/decoys',
   measures: '/stats/measures',
+  changes: '/changes',
+  dataset_versions: '/dataset/versions',
   openapi: '/openapi.yaml',
   docs: '/docs',
 };

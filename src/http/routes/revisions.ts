@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { barrageIdSchema } from '../../domain/barrage.js';
+import { claimIdSchema } from '../../domain/claim.js';
+import { debrisSiteIdSchema } from '../../domain/debris-site.js';
+import type { RevisedEntity } from '../../storage/change-store.js';
+import { versionFor } from '../as-of.js';
+import type { Dependencies, ZodApp } from '../dependencies.js';
+import { metaOf } from '../meta.js';
+import { Problem } from '../problem.js';
+import { ITEM_PROBLEMS, listOf, problemResponses } from '../schemas/envelope.js';
+import { revisionSchema } from '../schemas/history.js';
+
+interface Revised {
+  entity: RevisedEntity;
+  url: string;
+  name: string;
+  id: z.ZodType<string>;
+  tag: string;
+}
+
+const REVISED: readonly Revised[] = [
+  { entity: 'barrage', url: '/barrages', name: 'Barrage', id: barrageIdSchema, tag: 'barrages' },
+  { entity: 'claim', url: '/claims', name: 'Claim', id: claimIdSchema, tag: 'claims' },
+  {
+    entity: 'debris_site',
+    url: '/debris-sites',
+    name: 'DebrisSite',
+    id: debrisSiteIdSchema,
+    tag: 'debris sites',
+  },
+];
+
+function revisionsRoute(
+  app: ZodApp,
+  deps: Dependencies,
+  { entity, url, name, id, tag }: Revised,
+): void {
+  app.route({
+    method: 'GET',
+    url: `${url}/:id/revisions`,
+    schema: {
+      operationId: `list${name}Revisions`,
+      summary: 'Every revision: when it was recorded, by whom, why, and what changed',
+      tags: [tag],
+      security: [],
+      params: z.strictObject({ id }),
+      querystring: z.strictObject({}),
+      response: { 200: listOf(revisionSchema), ...problemResponses(...ITEM_PROBLEMS) },
+    },
+    handler: async ({ params }) => {
+      const data = await deps.stores.changes.listRevisions(deps.db, entity, params.id);
+      if (data.length === 0)
+        throw new Problem('not-found', `Nothing was ever recorded as "${params.id}".`);
+      return { data, meta: metaOf(await versionFor(deps, 'latest'), {}) };
+    },
+  });
+}
+
+/** `/{barrages,claims,debris-sites}/{id}/revisions`: the history of a record. */
+export async function revisionRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
+  for (const revised of REVISED) revisionsRoute(app, deps, revised);
+}

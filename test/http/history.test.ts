@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runImport } from '../../src/cli/run-import.js';
+import { importerFor } from '../../src/importers/registry.js';
+import { file, type Row, row } from '../importers/fixtures.js';
+import { type TestApp, testApp } from '../support/test-app.js';
+
+const night = (day: string, changes: Row = {}) =>
+  row({ time_start: `2024-03-${day}`, time_end: `2024-03-${day} 08:00`, ...changes });
+
+describe('what an edited file leaves behind', () => {
+  let test: TestApp;
+  let ids: Record<string, string>;
+  beforeAll(async () => {
+    test = await testApp();
+    const take = (rows: Row[], file_name: string) => {
+      const text = file(rows);
+      const options = {
+        munitions: undefined,
+        published: undefined,
+        strict: true,
+        force: false,
+        dry_run: false,
+      };
+      return runImport(test.db, { importer: importerFor(text), file_name, text, ...options });
+    };
+    await take([night('05'), night('06'), night('07')], 'first.csv');
+    const { data } = (await test.get('/claims')).json();
+    ids = Object.fromEntries(
+      data.map(({ night: label, id }: Record<string, string>) => [label, id]),
+    );
+    await take([night('06', { launched: '12.0' }), night('07')], 'second.csv');
+  });
+  afterAll(() => test.close());
+
+  it('shows in the revisions what was corrected, from what to what, and why', async () => {
+    const { data } = (await test.get(`/claims/${ids['2024-03-06']}/revisions`)).json();
+    expect(data).toEqual([
+      expect.objectContaining({ revision: 1, op: 'created', actor: 'import:piterfm', changed: [] }),
+      expect.objectContaining({
+        revision: 2,
+        op: 'corrected',
+        reason: expect.stringMatching(/^second\.csv sha256:[0-9a-f]{64}$/),
+        changed: [{ field: 'launched', old: 10, new: 12 }],
+      }),
+    ]);
+  });
+
+  it('keeps what was retracted in its history, and the barrage with it', async () => {
+    for (const path of [`/claims/${ids['2024-03-05']}`, '/barrages/rus-ukr-2024-03-05']) {
+      expect((await test.get(path)).statusCode).toBe(404);
+      const { data } = (await test.get(`${path}/revisions`)).json();
+      expect(data.map(({ op }: { op: string }) => op)).toEqual(['created', 'retracted']);
+    }
+    expect((await test.get('/claims/clm_01J00000000000000000000000/revisions')).statusCode).toBe(
+      404,
+    );
+  });
+
+  it('names the file, its digest and its counts in the version', async () => {
+    const { data, page } = (await test.get('/dataset/versions')).json();
+    expect(data.map(({ version }: { version: number }) => version)).toEqual([1, 2, 3]);
+    expect(data[2]).toMatchObject({
+      changes: { created: 0, corrected: 1, retracted: 2 },
+      import: { file_name: 'second.csv', published: '2024-03-07' },
+    });
+    expect(page).toEqual({ limit: 100, has_more: false, next_after: '3' });
+  });
+
+  it('walks every change once in order, in pages of any size, and stays where it is at the end', async () => {
+    const all = (await test.get('/changes?limit=500')).json().data;
+    const seen: unknown[] = [];
+    for (let after = '0'; ; ) {
+      const { data, page } = (await test.get(`/changes?after=${after}&limit=7`)).json();
+      seen.push(...data);
+      after = page.next_after;
+      if (!page.has_more) break;
+    }
+    expect(seen).toEqual(all);
+    const after2 = (await test.get('/changes?after=2')).json().data;
+    expect(after2.map(({ op, entity }: Record<string, string>) => `${op} ${entity}`)).toEqual([
+      'corrected claim',
+      'retracted claim',
+      'retracted barrage',
+    ]);
+    expect((await test.get('/changes?after=3')).json()).toMatchObject({
+      data: [],
+      page: { next_after: '3' },
+    });
+  });
+
+  it('lets a mirror that applies the feed from 0 hold exactly what is current', async () => {
+    const held = new Map<string, number>();
+    for (const { op, entity, id, revision } of (await test.get('/changes?limit=500')).json().data) {
+      if (op === 'retracted') held.delete(`${entity} ${id}`);
+      else held.set(`${entity} ${id}`, revision);
+    }
+    const { data } = (await test.get('/claims')).json();
+    const claims = [...held].filter(([key]) => key.startsWith('claim '));
+    expect(Object.fromEntries(claims)).toEqual(
+      Object.fromEntries(
+        data.map(({ id, revision }: Record<string, string>) => [`claim ${id}`, revision]),
+      ),
+    );
+  });
+
+  it.each(['after=-1', 'after=1.', 'after=x', 'limit=0', 'since=1'])(
+    '400 for /changes?%s',
+    async (query) => {
+      expect((await test.get(`/changes?${query}`)).statusCode).toBe(400);
+    },
+  );
+});
