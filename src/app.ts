@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import { ulid } from 'ulid';
 import type { Config } from './config.js';
 import { answerClientError } from './http/client-errors.js';
+import { MERGE_PATCH } from './http/correction-routes.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors, sendProblem } from './http/error-handler.js';
 import { describeApi } from './http/openapi.js';
@@ -29,6 +30,9 @@ import * as barrages from './storage/barrage-store.js';
 import * as changes from './storage/change-store.js';
 import * as claims from './storage/claim-store.js';
 import * as codeLists from './storage/code-list-store.js';
+import { correctBarrage, retractBarrage } from './storage/correct-barrage.js';
+import { correctClaim, retractClaim } from './storage/correct-claim.js';
+import { correctDebrisSite, retractDebrisSite } from './storage/correct-debris-site.js';
 import type { Database } from './storage/database.js';
 import * as debrisSites from './storage/debris-site-store.js';
 import * as keys from './storage/key-store.js';
@@ -61,6 +65,8 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
       reportingEra: recordReportingEra,
       source: recordSource,
     },
+    correct: { barrage: correctBarrage, claim: correctClaim, debrisSite: correctDebrisSite },
+    retract: { barrage: retractBarrage, claim: retractClaim, debrisSite: retractDebrisSite },
   };
 }
 
@@ -84,6 +90,8 @@ export async function buildApp(
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   });
   app.removeContentTypeParser('text/plain');
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, parseJson);
   app.setValidatorCompiler(validatorCompiler);
   // The routes' response schemas are the specification; tests hold every answer to them, production does not pay for it.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));

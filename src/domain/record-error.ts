@@ -39,6 +39,27 @@ export class RecordNotFound extends Error {
   }
 }
 
+/** The record was retracted: it is still there at older dataset versions. */
+export class RecordGone extends Error {
+  constructor(
+    readonly resource: string,
+    readonly id: string,
+  ) {
+    super(`the ${resource} ${id} was retracted`);
+  }
+}
+
+/** The record is at another revision than the one the client read. Nothing was changed. */
+export class StaleRecord extends Error {
+  constructor(
+    readonly resource: string,
+    readonly id: string,
+    readonly revision: number,
+  ) {
+    super(`the ${resource} ${id} is at revision ${revision}`);
+  }
+}
+
 /** What a recording did: made something new, or found that everything was there already. */
 export interface Recorded {
   outcome: 'created' | 'existing';

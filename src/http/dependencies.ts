@@ -3,6 +3,9 @@ import type * as barrages from '../storage/barrage-store.js';
 import type * as changes from '../storage/change-store.js';
 import type * as claims from '../storage/claim-store.js';
 import type * as codeLists from '../storage/code-list-store.js';
+import type { correctBarrage, retractBarrage } from '../storage/correct-barrage.js';
+import type { correctClaim, retractClaim } from '../storage/correct-claim.js';
+import type { correctDebrisSite, retractDebrisSite } from '../storage/correct-debris-site.js';
 import type { Database } from '../storage/database.js';
 import type * as debrisSites from '../storage/debris-site-store.js';
 import type * as keys from '../storage/key-store.js';
@@ -40,6 +43,16 @@ export interface Dependencies {
     debrisSite: typeof recordDebrisSite;
     reportingEra: typeof recordReportingEra;
     source: typeof recordSource;
+  };
+  correct: {
+    barrage: typeof correctBarrage;
+    claim: typeof correctClaim;
+    debrisSite: typeof correctDebrisSite;
+  };
+  retract: {
+    barrage: typeof retractBarrage;
+    claim: typeof retractClaim;
+    debrisSite: typeof retractDebrisSite;
   };
 }
 

@@ -1,6 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidQuery } from '../domain/invalid-query.js';
-import { InvalidRecord, RecordConflict, RecordNotFound } from '../domain/record-error.js';
+import {
+  InvalidRecord,
+  RecordConflict,
+  RecordGone,
+  RecordNotFound,
+  StaleRecord,
+} from '../domain/record-error.js';
 import { didYouMean } from './did-you-mean.js';
 import { Problem, type ProblemDetail, type ProblemSlug } from './problem.js';
 
@@ -52,6 +58,14 @@ export function problemOf(error: unknown, body: unknown): Problem {
     return new Problem('invalid-parameter', 'The query breaks the rules named in errors.', {
       errors,
     });
+  }
+  if (error instanceof RecordGone) {
+    const detail = `The ${error.resource} "${error.id}" was retracted; ask for it at an older as_of.`;
+    return new Problem('gone', detail);
+  }
+  if (error instanceof StaleRecord) {
+    const detail = `The ${error.resource} is at revision ${error.revision}; read it again before correcting it.`;
+    return new Problem('precondition-failed', detail);
   }
   if (error instanceof RecordNotFound) {
     return new Problem('not-found', `There is no ${error.resource} "${error.id}".`);

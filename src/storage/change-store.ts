@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, min, type SQL, sql } from 'drizzle-orm';
-import type { Operation } from '../domain/change.js';
+import type { Operation, RevisedEntity } from '../domain/change.js';
 import { sameValue } from '../domain/same-value.js';
 import type { Database } from './database.js';
 import { barrages, changes, claims, debrisSites, imports } from './tables.js';
@@ -85,8 +85,11 @@ export async function listVersions(
   });
 }
 
-const REVISED = { barrage: barrages, claim: claims, debris_site: debrisSites } as const;
-export type RevisedEntity = keyof typeof REVISED;
+const REVISED = {
+  barrage: barrages,
+  claim: claims,
+  debris_site: debrisSites,
+} as const satisfies Record<RevisedEntity, unknown>;
 
 /** One entry in the history of a record. */
 export interface Revision {

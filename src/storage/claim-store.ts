@@ -28,6 +28,7 @@ export interface StoredClaim {
   regions: string[];
   flags: Flag[];
   origin: Origin;
+  import_id: string | null;
   provenance: Provenance | null;
 }
 
@@ -41,6 +42,7 @@ export const contentOf = (row: Row): ClaimContent =>
 
 function stored(row: Row, file: typeof imports.$inferSelect | null): StoredClaim {
   const { id, revision, from_version, recorded_at, barrage_id, regions, flags, origin } = row;
+  const { import_id } = row;
   const provenance =
     file === null || row.raw === null || row.import_line === null
       ? null
@@ -63,6 +65,7 @@ function stored(row: Row, file: typeof imports.$inferSelect | null): StoredClaim
     regions,
     flags,
     origin,
+    import_id,
     provenance,
   };
 }

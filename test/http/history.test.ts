@@ -47,7 +47,7 @@ describe('what an edited file leaves behind', () => {
 
   it('keeps what was retracted in its history, and the barrage with it', async () => {
     for (const path of [`/claims/${ids['2024-03-05']}`, '/barrages/rus-ukr-2024-03-05']) {
-      expect((await test.get(path)).statusCode).toBe(404);
+      expect((await test.get(path)).statusCode).toBe(410);
       const { data } = (await test.get(`${path}/revisions`)).json();
       expect(data.map(({ op }: { op: string }) => op)).toEqual(['created', 'retracted']);
     }

@@ -4,10 +4,11 @@ import { barrageInputSchema } from '../../domain/barrage-input.js';
 import { versionFor } from '../as-of.js';
 import { echoOf, filterOf, resolveAsked } from '../asked.js';
 import { INCLUDES, type Include, servedBarrages } from '../barrage-pages.js';
+import { addCorrectionRoutes } from '../correction-routes.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { endWalk, startWalk, walkVersion } from '../listing.js';
 import { metaOf } from '../meta.js';
-import { Problem } from '../problem.js';
+import { missing } from '../missing.js';
 import {
   asOfParameter,
   basisParameter,
@@ -43,7 +44,7 @@ async function find(deps: Dependencies, id: string, asOf: string, include: reado
   const version = await versionFor(deps, asOf);
   const barrage = await stores.barrages.findBarrage(db, version.version, id);
   const [served] = await servedBarrages(deps, version.version, barrage ? [barrage] : [], include);
-  if (served === undefined) throw new Problem('not-found', `There is no barrage "${id}".`);
+  if (served === undefined) throw await missing(deps, 'barrage', id, asOf);
   // Claims and sites have revisions of their own, so the barrage's revision alone would not tell that they moved.
   return { version, served, tag: `"${id}.${served.revision}.v${version.version}"` };
 }
@@ -102,7 +103,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
         include: includeParameter.default(DEFAULT_INCLUDE),
         as_of: asOfParameter,
       }),
-      response: { 200: barrageResponse, ...problemResponses(...ITEM_PROBLEMS) },
+      response: { 200: barrageResponse, ...problemResponses(...ITEM_PROBLEMS, 'gone') },
     },
     handler: async ({ params, query }, reply) => {
       const { version, served, tag } = await find(deps, params.id, query.as_of, query.include);
@@ -127,9 +128,25 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
   });
 }
 
+function correctionRoutes(app: ZodApp, deps: Dependencies): void {
+  const { db, correct, retract } = deps;
+  addCorrectionRoutes(app, deps, {
+    url: '/barrages/:id',
+    name: 'Barrage',
+    tag: 'barrages',
+    id: barrageIdSchema,
+    item: barrageSchema,
+    patch: 'the note of a barrage',
+    correct: (cause, expected, patch) => correct.barrage(db, cause, expected, patch),
+    retract: (cause, expected) => retract.barrage(db, cause, expected),
+    find: (id) => find(deps, id, 'latest', DEFAULT_INCLUDE),
+  });
+}
+
 /** `/barrages`: what one attacker sent at one defender in one night. */
 export async function barrageRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
   listRoute(app, deps);
   itemRoute(app, deps);
   recordRoute(app, deps);
+  correctionRoutes(app, deps);
 }

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { claimIdSchema, claimInputSchema } from '../../domain/claim.js';
 import { versionFor } from '../as-of.js';
 import { echoOf, filterOf, resolveAsked } from '../asked.js';
+import { addCorrectionRoutes } from '../correction-routes.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { endWalk, startWalk, walkVersion } from '../listing.js';
 import { metaOf } from '../meta.js';
-import { Problem } from '../problem.js';
+import { missing } from '../missing.js';
 import {
   asOfParameter,
   basisParameter,
@@ -35,7 +36,7 @@ async function find(deps: Dependencies, id: string, asOf: string) {
   const { db, stores } = deps;
   const version = await versionFor(deps, asOf);
   const claim = await stores.claims.findClaim(db, version.version, id);
-  if (claim === null) throw new Problem('not-found', `There is no claim "${id}".`);
+  if (claim === null) throw await missing(deps, 'claim', id, asOf);
   const sources = await stores.codeLists.listSources(db, version.version);
   const tag = revisionTag(claim.id, claim.revision);
   return { version, served: servedClaim(claim, sources, true), tag };
@@ -81,7 +82,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       security: [],
       params: z.strictObject({ id: claimIdSchema }),
       querystring: z.strictObject({ as_of: asOfParameter }),
-      response: { 200: claimResponse, ...problemResponses(...ITEM_PROBLEMS) },
+      response: { 200: claimResponse, ...problemResponses(...ITEM_PROBLEMS, 'gone') },
     },
     handler: async ({ params, query }, reply) => {
       const { version, served, tag } = await find(deps, params.id, query.as_of);
@@ -106,9 +107,25 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
   });
 }
 
+function correctionRoutes(app: ZodApp, deps: Dependencies): void {
+  const { db, correct, retract } = deps;
+  addCorrectionRoutes(app, deps, {
+    url: '/claims/:id',
+    name: 'Claim',
+    tag: 'claims',
+    id: claimIdSchema,
+    item: claimSchema,
+    patch: "a claim's content",
+    correct: (cause, expected, patch) => correct.claim(db, cause, expected, patch),
+    retract: (cause, expected) => retract.claim(db, cause, expected),
+    find: (id) => find(deps, id, 'latest'),
+  });
+}
+
 /** `/claims`: single claims. */
 export async function claimRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
   listRoute(app, deps);
   itemRoute(app, deps);
   recordRoute(app, deps);
+  correctionRoutes(app, deps);
 }

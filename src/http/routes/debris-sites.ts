@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { debrisSiteIdSchema, debrisSiteInputSchema } from '../../domain/debris-site.js';
 import { versionFor } from '../as-of.js';
 import { filterOf, resolveAsked } from '../asked.js';
+import { addCorrectionRoutes } from '../correction-routes.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { geoJsonOf, wantsGeoJson } from '../geo-json.js';
 import { endWalk, startWalk, walkVersion } from '../listing.js';
 import { metaOf } from '../meta.js';
-import { Problem } from '../problem.js';
+import { missing } from '../missing.js';
 import {
   asOfParameter,
   claimParameters,
@@ -34,7 +35,7 @@ async function find(deps: Dependencies, id: string, asOf: string) {
   const { db, stores } = deps;
   const version = await versionFor(deps, asOf);
   const site = await stores.debrisSites.findDebrisSite(db, version.version, id);
-  if (site === null) throw new Problem('not-found', `There is no debris site "${id}".`);
+  if (site === null) throw await missing(deps, 'debris_site', id, asOf);
   const tag = revisionTag(site.id, site.revision);
   return { version, served: servedDebrisSite(site), tag };
 }
@@ -96,7 +97,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       security: [],
       params: z.strictObject({ id: debrisSiteIdSchema }),
       querystring: z.strictObject({ as_of: asOfParameter }),
-      response: { 200: siteResponse, ...problemResponses(...ITEM_PROBLEMS) },
+      response: { 200: siteResponse, ...problemResponses(...ITEM_PROBLEMS, 'gone') },
     },
     handler: async ({ params, query }, reply) => {
       const { version, served, tag } = await find(deps, params.id, query.as_of);
@@ -121,9 +122,25 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
   });
 }
 
+function correctionRoutes(app: ZodApp, deps: Dependencies): void {
+  const { db, correct, retract } = deps;
+  addCorrectionRoutes(app, deps, {
+    url: '/debris-sites/:id',
+    name: 'DebrisSite',
+    tag: 'debris sites',
+    id: debrisSiteIdSchema,
+    item: debrisSiteSchema,
+    patch: "a debris site's content",
+    correct: (cause, expected, patch) => correct.debrisSite(db, cause, expected, patch),
+    retract: (cause, expected) => retract.debrisSite(db, cause, expected),
+    find: (id) => find(deps, id, 'latest'),
+  });
+}
+
 /** `/debris-sites`: sited observations of debris. */
 export async function debrisSiteRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
   listRoute(app, deps);
   itemRoute(app, deps);
   recordRoute(app, deps);
+  correctionRoutes(app, deps);
 }

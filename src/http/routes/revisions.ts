@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { barrageIdSchema } from '../../domain/barrage.js';
+import type { RevisedEntity } from '../../domain/change.js';
 import { claimIdSchema } from '../../domain/claim.js';
 import { debrisSiteIdSchema } from '../../domain/debris-site.js';
-import type { RevisedEntity } from '../../storage/change-store.js';
 import { versionFor } from '../as-of.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';

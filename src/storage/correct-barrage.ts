@@ -1,0 +1,49 @@
+import { barrageInputSchema } from '../domain/barrage-input.js';
+import { mergePatch } from '../domain/merge-patch.js';
+import type { Recorded } from '../domain/record-error.js';
+import { findBarrage } from './barrage-store.js';
+import { claimsOfBarrages } from './claim-store.js';
+import { type Expected, expectCurrent, readPatched } from './correction.js';
+import type { Database } from './database.js';
+import { debrisSitesOfBarrages } from './debris-site-store.js';
+import { type Cause, commit } from './draft.js';
+
+// Attacker, defender and night are a barrage's identity: its id spells them. Only the note can be corrected.
+const correctable = barrageInputSchema.pick({ note: true });
+
+/** Corrects a barrage's note. @throws RecordGone, RecordNotFound, StaleRecord, InvalidRecord */
+export function correctBarrage(
+  db: Database,
+  cause: Cause,
+  expected: Expected,
+  patch: unknown,
+): Promise<Recorded> {
+  const { id } = expected;
+  return commit(db, cause, async (draft) => {
+    const found = await findBarrage(db, draft.version - 1, id);
+    const current = await expectCurrent(db, 'barrage', expected, found);
+    const { note } = readPatched(correctable, mergePatch({ note: current.note }, patch));
+    if (note === current.note) return { outcome: 'existing', id };
+    const { attacker, defender, night, revision } = current;
+    draft.correct('barrage', { id, attacker, defender, night, note }, revision, ['note']);
+    return { outcome: 'created', id };
+  });
+}
+
+/** Retracts a barrage with everything in it, in one dataset version. @throws RecordGone, RecordNotFound, StaleRecord */
+export function retractBarrage(db: Database, cause: Cause, expected: Expected): Promise<Recorded> {
+  const { id } = expected;
+  return commit(db, cause, async (draft) => {
+    const version = draft.version - 1;
+    const found = await findBarrage(db, version, id);
+    const { revision } = await expectCurrent(db, 'barrage', expected, found);
+    for (const claim of await claimsOfBarrages(db, version, [id])) {
+      draft.retract('claim', claim.id, claim.revision);
+    }
+    for (const site of await debrisSitesOfBarrages(db, version, [id])) {
+      draft.retract('debris_site', site.id, site.revision);
+    }
+    draft.retract('barrage', id, revision);
+    return { outcome: 'created', id };
+  });
+}

@@ -1,0 +1,101 @@
+import { type ClaimContent, claimInputSchema } from '../domain/claim.js';
+import { IMPOSSIBLE_FLAGS } from '../domain/claim-flags.js';
+import { naturalKey } from '../domain/claim-identity.js';
+import { mergePatch } from '../domain/merge-patch.js';
+import {
+  type FieldError,
+  InvalidRecord,
+  RecordConflict,
+  type Recorded,
+} from '../domain/record-error.js';
+import { claimsOfBarrages, findClaim, type StoredClaim } from './claim-store.js';
+import { codeListsAt } from './code-list-store.js';
+import { changedFields, type Expected, expectCurrent, readPatched } from './correction.js';
+import type { Database } from './database.js';
+import { type Cause, commit } from './draft.js';
+import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
+import { alternativeErrors } from './record-claim.js';
+
+/** A claim that was already recorded as reported stays so unless the patch says otherwise. */
+function asReported({ flags }: StoredClaim): boolean {
+  return flags.some((flag) => IMPOSSIBLE_FLAGS.has(flag) || flag === 'unknown_munition');
+}
+
+async function prepared(
+  db: Database,
+  version: number,
+  current: StoredClaim,
+  patch: unknown,
+): Promise<PreparedClaim> {
+  const { barrage_id, content } = current;
+  const patched = mergePatch({ ...content, as_reported: asReported(current) }, patch);
+  const input = readPatched(claimInputSchema, patched);
+  const errors: FieldError[] = [];
+  const claim = prepareClaim(input, barrage_id, '', await codeListsAt(db, version), errors);
+  const others = (await claimsOfBarrages(db, version, [barrage_id])).filter(
+    ({ id }) => id !== current.id,
+  );
+  errors.push(...alternativeErrors(claim, others, ''));
+  if (errors.length > 0) throw new InvalidRecord(errors);
+  const twin = others.find((other) => naturalKey(other.content) === naturalKey(claim.content));
+  if (twin === undefined) return claim;
+  const detail = `${twin.id} has the same source, url, munition, window, launch places and target`;
+  throw new RecordConflict(`/claims/${twin.id}`, [{ pointer: '', code: 'same_key', detail }]);
+}
+
+/**
+ * Corrects a claim: closes the revision that the client read and opens the next. A patch that changes nothing writes
+ * nothing.
+ *
+ * @param patch JSON merge patch (RFC 7396) of the claim's content
+ * @throws RecordGone, RecordNotFound, StaleRecord, InvalidRecord, RecordConflict
+ */
+export function correctClaim(
+  db: Database,
+  cause: Cause,
+  expected: Expected,
+  patch: unknown,
+): Promise<Recorded> {
+  const { id } = expected;
+  return commit(db, cause, async (draft) => {
+    const version = draft.version - 1;
+    const current = await expectCurrent(db, 'claim', expected, await findClaim(db, version, id));
+    const claim = await prepared(db, version, current, patch);
+    const fields = changedFields<ClaimContent>(current.content, claim.content);
+    if (fields.length === 0) return { outcome: 'existing', id };
+    const { barrage_id, origin, import_id, provenance } = current;
+    for (const munition of claim.new_munitions) draft.create('munition', munition);
+    const { content, regions, flags } = claim;
+    const row = { import_line: provenance?.line ?? null, raw: provenance?.raw ?? null };
+    draft.correct(
+      'claim',
+      { ...content, id, barrage_id, regions, flags, origin, import_id, ...row },
+      current.revision,
+      fields,
+    );
+    return { outcome: 'created', id };
+  });
+}
+
+/**
+ * Retracts a claim; older versions of the dataset keep it.
+ *
+ * @throws RecordGone, RecordNotFound, StaleRecord, RecordConflict while other claims compete with it
+ */
+export function retractClaim(db: Database, cause: Cause, expected: Expected): Promise<Recorded> {
+  const { id } = expected;
+  return commit(db, cause, async (draft) => {
+    const version = draft.version - 1;
+    const current = await expectCurrent(db, 'claim', expected, await findClaim(db, version, id));
+    const claims = await claimsOfBarrages(db, version, [current.barrage_id]);
+    const rivals = claims.filter(({ content }) => content.alternative_to === id);
+    const errors = rivals.map((rival) => ({
+      pointer: '',
+      code: 'has_alternatives',
+      detail: `${rival.id} competes with it; retract or correct that one first`,
+    }));
+    if (errors.length > 0) throw new RecordConflict(`/claims/${id}`, errors);
+    draft.retract('claim', id, current.revision);
+    return { outcome: 'created', id };
+  });
+}
