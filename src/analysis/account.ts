@@ -1,4 +1,5 @@
 import { FLAGS, type Flag } from '../domain/claim-flags.js';
+import type { Measure } from '../domain/measure.js';
 import { EXCLUSIONS, type Exclusion } from './cells.js';
 import type { Tally } from './tally.js';
 
@@ -23,4 +24,10 @@ export function accountOf(tally: Tally): Account {
     flagged: Object.fromEntries(flagged),
     warnings: mixed ? ['tally_included'] : [],
   };
+}
+
+/** Whether a measure means one thing throughout a group of claims, and where it does not. */
+export function comparabilityOf(tally: Tally, measure: Measure) {
+  const breaks = tally.breaks();
+  return { comparable: !breaks.some(({ affects }) => affects.includes(measure)), breaks };
 }

@@ -7,19 +7,20 @@ export interface ClaimRange {
   high: number;
 }
 
-interface Known {
+interface Known extends Outcome {
   launched: number;
   intercepted: number;
 }
 
 function isRate(outcome: Outcome): outcome is Known {
-  const { launched, intercepted } = outcome;
+  const { launched, intercepted, basis } = outcome;
+  if (basis === 'tally') return false;
   return launched !== null && intercepted !== null && launched > 0 && intercepted <= launched;
 }
 
 /** Sums over the claims that nobody contradicts, and the candidates of each contested one. */
 interface Choice {
-  fixed: Known;
+  fixed: Pick<Known, 'launched' | 'intercepted'>;
   candidates: Known[][];
 }
 
@@ -60,10 +61,12 @@ function extremeRate({ fixed, candidates }: Choice, start: number, sign: 1 | -1)
  * The lowest and the highest interception rate that come out when every contested headline claim may be replaced by one
  * of the claims that compete with it, whoever makes them. Equal ends mean that nobody contradicts.
  *
- * @param value the group's interception rate; null has no range
+ * @param value the group's interception rate; null has no range, nor has one that could exceed 1
  */
 export function claimRange(tally: Tally, value: number | null): ClaimRange | null {
   if (value === null) return null;
   const choice = choiceOf(tally);
-  return { low: extremeRate(choice, value, 1), high: extremeRate(choice, value, -1) };
+  const [low, high] = [extremeRate(choice, value, 1), extremeRate(choice, value, -1)];
+  // Impossible claims among the sums can make an end that is no rate.
+  return high > 1 ? null : { low, high };
 }

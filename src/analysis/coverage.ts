@@ -7,6 +7,7 @@ import { PARTLY_GIVEN, type PartlyGiven } from '../storage/sum-store.js';
 import { accountOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
 import { cellsBy, clampedWindow } from './nights.js';
+import { pairFilter } from './query-filter.js';
 import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 
@@ -110,7 +111,7 @@ export async function coverageOf(
   { side, scope, basis }: CoverageOptions,
 ) {
   const cells = await loadCells(db, version, query, false);
-  const window = clampedWindow(await nightSpan(db, version, query), query);
+  const window = clampedWindow(await nightSpan(db, version, pairFilter(query)), query);
   const nights =
     window.from === null || window.to === null ? 0 : daysBetween(window.from, window.to) + 1;
   const calendar = { ...window, nights };

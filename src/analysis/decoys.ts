@@ -2,7 +2,7 @@ import { frechetBounds } from '../statistics/frechet-bounds.js';
 import { strikeClaims } from '../storage/claim-store.js';
 import { listSources } from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
-import { accountOf } from './account.js';
+import { accountOf, comparabilityOf } from './account.js';
 import { loadCells } from './cells.js';
 import { countedFilter } from './query-filter.js';
 import { tallyOf } from './stats.js';
@@ -20,7 +20,7 @@ export const FORMULA =
 export async function decoysOf(db: Database, version: number, query: StatsQuery) {
   const sources = await listSources(db, version);
   const claims = await strikeClaims(db, version, countedFilter(query, sources));
-  const account = accountOf(tallyOf(await loadCells(db, version, query, false)));
+  const tally = tallyOf(await loadCells(db, version, query, false));
   const possible = claims.filter(
     ({ launched, intercepted, strike_uav_min }) =>
       strike_uav_min <= launched && intercepted <= launched,
@@ -30,7 +30,8 @@ export async function decoysOf(db: Database, version: number, query: StatsQuery)
   const bounds = frechetBounds(possible);
   return {
     formula: FORMULA,
-    ...account,
+    ...accountOf(tally),
+    ...comparabilityOf(tally, 'interception'),
     claims: possible.length,
     impossible_claims: claims.length - possible.length,
     launched: total('launched'),

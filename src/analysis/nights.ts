@@ -18,6 +18,12 @@ export function tallied(cells: readonly Cell[]): Tally {
   return tally;
 }
 
+/** The era of some claims, or null where none is defined or they span several. */
+export function eraOf(cells: readonly Cell[]): string | null {
+  const eras = new Set(cells.filter(({ excluded }) => excluded === null).map(({ era }) => era));
+  return eras.size === 1 ? ([...eras][0] ?? null) : null;
+}
+
 /** Cells by a key, in the order in which the keys first appear. */
 export function cellsBy(cells: readonly Cell[], key: (cell: Cell) => string): Map<string, Cell[]> {
   const groups = new Map<string, Cell[]>();
@@ -41,12 +47,10 @@ export interface NightPoints {
 }
 
 /**
- * The claims from which a measure can be made at all. Tallies alone have no rate; and in an era in which nobody reports
- * suppressed there is nothing that a measure with suppressed could be made of: null is not zero.
+ * The claims from which a measure can be made at all: in an era in which nobody reports suppressed there is nothing that a measure with suppressed could be made of: null is not zero.
  */
 function measurable(cells: readonly Cell[], measure: Measure): Cell[] {
   const used = cells.filter(isUsed);
-  if (used.every(({ basis }) => basis === 'tally')) return [];
   if (measure === 'interception') return used;
   const reporting = new Set(
     used
@@ -57,7 +61,7 @@ function measurable(cells: readonly Cell[], measure: Measure): Cell[] {
 }
 
 /**
- * Nights with launches, by date. Within an era in which some claims report suppressed, those that do not add nothing.
+ * Nights with launches and more than tallies, by date. Within an era in which some claims report suppressed, those that do not add nothing.
  */
 export function nightPoints(cells: readonly Cell[], measure: Measure): NightPoints {
   const { numerator } = MEASURE_DEFINITIONS[measure];
@@ -69,10 +73,11 @@ export function nightPoints(cells: readonly Cell[], measure: Measure): NightPoin
       label,
       k: numerator.reduce((sum, part) => sum + counts[part], 0),
       n: counts.launched,
+      rated: counts.barrage_claims > 0,
     }))
-    .filter(({ n }) => n > 0);
+    .filter(({ n, rated }) => n > 0 && rated);
   return {
-    points: all.filter(({ k, n }) => k <= n),
+    points: all.filter(({ k, n }) => k <= n).map(({ label, k, n }) => ({ label, k, n })),
     dropped: all.filter(({ k, n }) => k > n).map(({ label }) => label),
   };
 }

@@ -7,14 +7,17 @@ export function askedFilter(query: Omit<StatsQuery, 'side' | 'scope' | 'basis'>)
   return {
     from: query.from,
     to: query.to,
-    attackers: [query.attacker],
-    defenders: [query.defender],
+    ...pairFilter(query),
     munitions: query.munition,
     sources: query.source,
     regions: query.region,
     launch_places: query.launch_place,
   } satisfies ClaimFilter;
 }
+
+/** All claims of a query's pair of parties. */
+export const pairFilter = ({ attacker, defender }: Pick<StatsQuery, 'attacker' | 'defender'>) =>
+  ({ attackers: [attacker], defenders: [defender] }) satisfies ClaimFilter;
 
 /** The claims that a query counts: headline claims of the asked side, scope and basis. */
 export function countedFilter(query: StatsQuery, sources: readonly Source[]): ClaimFilter {

@@ -43,6 +43,7 @@ export function readingOf(
   comparable: boolean,
 ): string {
   if (comparable) return `Claimed ${measure}; ${finding(whole)}.`;
+  if (stretches.length === 0) return `Claimed ${measure}: there is nothing to make a rate of.`;
   const parts = stretches.map(finding).join('; ');
   return `Claimed ${measure} over the whole window is not comparable; ${parts}.`;
 }

@@ -4,9 +4,9 @@ import type { Measure } from '../domain/measure.js';
 import { largestClaims } from '../storage/claim-store.js';
 import { listSources } from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
-import { accountOf } from './account.js';
+import { accountOf, comparabilityOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
-import { cellsBy, isReport, tallied } from './nights.js';
+import { cellsBy, eraOf, isReport, tallied } from './nights.js';
 import { countedFilter } from './query-filter.js';
 import { rateOf } from './rate.js';
 import { tallyOf } from './stats.js';
@@ -30,6 +30,7 @@ function nightRecord(night: string, cells: readonly Cell[], query: StatsQuery, m
     launched: tally.launched_all,
     intercepted: tally.intercepted,
     suppressed: tally.suppressed,
+    era: eraOf(cells),
     rate: rateOf(measure, tally, []),
   };
 }
@@ -107,6 +108,7 @@ export async function recordsOf(
   { measure, min_launched, limit }: { measure: Measure; min_launched: number; limit: number },
 ) {
   const cells = await loadCells(db, version, query, false);
+  const tally = tallyOf(cells);
   const byNight = cellsBy(cells.sums.filter(isReport), ({ night }) => night);
   const nights = [...byNight].map(([night, own]) => nightRecord(night, own, query, measure));
   const rated = nights.flatMap((night) => {
@@ -120,7 +122,8 @@ export async function recordsOf(
   return {
     measure,
     min_launched,
-    ...accountOf(tallyOf(cells)),
+    ...accountOf(tally),
+    ...comparabilityOf(tally, measure),
     largest_nights: ranked(sized, limit),
     largest_claims: await claimRecords(db, version, query, limit),
     highest_rates: ranked(rated, limit),

@@ -21,7 +21,18 @@ const SILENT: NightCounts = {
   suppressed: 0,
   left_airspace: 0,
   suppressed_claims: 0,
+  barrage_claims: 0,
 };
+
+const rollingSum = (
+  days: readonly NightCounts[],
+  window: number,
+  field: 'suppressed_claims' | 'barrage_claims',
+): number[] =>
+  rollingRate(
+    days.map((day) => ({ k: 0, n: day[field] })),
+    window,
+  ).map(({ n }) => n);
 
 /**
  * Trailing windows of a number of nights, by the last night of each span. At the start of the series a window reaches
@@ -41,20 +52,17 @@ export function rollingRates(
   );
   const days = calendar.map((night) => tally.nights.get(night) ?? SILENT);
   const rates = rollingRate(clustersOf(measure, days), window);
-  const reporting = rollingRate(
-    days.map(({ suppressed_claims }) => ({ k: 0, n: suppressed_claims })),
-    window,
-  );
+  const reporting = rollingSum(days, window, 'suppressed_claims');
+  const rated = rollingSum(days, window, 'barrage_claims');
   const windowAt = (to: string): Rolling | undefined => {
     const end = to > last ? last : to;
     const index = daysBetween(first, end);
     const rate = rates[index];
     if (rate === undefined) return undefined;
     const start = addDays(end, 1 - window);
-    // A window in which nobody reports suppressed has no rate of a measure that needs it.
-    const reported = measure === 'interception' || (reporting[index]?.n ?? 0) > 0;
-    const onlyTallies = tally.tally_claims === tally.claims;
-    const value = reported && !onlyTallies ? rate.rate : null;
+    // A window in which nobody reports suppressed has no rate of a measure that needs it; tallies alone have none.
+    const reported = measure === 'interception' || (reporting[index] ?? 0) > 0;
+    const value = reported && (rated[index] ?? 0) > 0 ? rate.rate : null;
     return {
       from: start < first ? first : start,
       to: end,

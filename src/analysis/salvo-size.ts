@@ -6,7 +6,7 @@ import { sampleStandardDeviation } from '../statistics/sample-standard-deviation
 import { spearman } from '../statistics/spearman.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
 import type { Database } from '../storage/database.js';
-import { accountOf } from './account.js';
+import { accountOf, comparabilityOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
 import { isUsed, type LabelledPoint, nightPoints } from './nights.js';
 import { CONFIDENCE_LEVEL } from './rate.js';
@@ -80,13 +80,15 @@ export async function salvoSize(
   upperEnds: readonly number[],
 ) {
   const cells = await loadCells(db, version, query, false);
+  const tally = tallyOf(cells);
   const used = cells.sums.filter(isUsed);
   const bins = binsOf(upperEnds);
   const eras = [...new Set(used.flatMap(({ era }) => era ?? []))].toSorted();
   return {
     measure,
     note: NOTE,
-    ...accountOf(tallyOf(cells)),
+    ...accountOf(tally),
+    ...comparabilityOf(tally, measure),
     overall: described(used, measure, bins),
     per_era: eras.map((era) => ({
       era,

@@ -14,7 +14,7 @@ import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { type Account, accountOf } from './account.js';
 import { type Cell, type Cells, loadCells } from './cells.js';
-import { cellsBy, isReport, tallied } from './nights.js';
+import { cellsBy, eraOf, isReport, tallied } from './nights.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
 import { type Ewma, smoothed } from './smoothing.js';
@@ -76,12 +76,6 @@ function bucketsBetween(first: string, last: string, bucket: Bucket): BucketSpan
 function statusOf(cells: readonly Cell[], lastNight: string, asOf: string): PointStatus {
   if (cells.length === 0) return 'silent';
   return daysBetween(lastNight, asOf) < PROVISIONAL_NIGHTS ? 'provisional' : 'final';
-}
-
-/** The era of a point, or null where none is defined or the point's claims span several. */
-function eraOf(cells: readonly Cell[]): string | null {
-  const eras = new Set(cells.filter(({ excluded }) => excluded === null).map(({ era }) => era));
-  return eras.size === 1 ? ([...eras][0] ?? null) : null;
 }
 
 function pointOf(

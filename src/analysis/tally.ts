@@ -11,6 +11,8 @@ export interface NightCounts {
   left_airspace: number;
   /** Claims of the night that report suppressed at all. */
   suppressed_claims: number;
+  /** Claims of the night that are more than a tally of kills. */
+  barrage_claims: number;
 }
 
 /** A headline claim with all claims that compete with it. */
@@ -110,6 +112,7 @@ export class Tally {
       suppressed: (night?.suppressed ?? 0) + (cell.suppressed ?? 0),
       left_airspace: (night?.left_airspace ?? 0) + (cell.left_airspace ?? 0),
       suppressed_claims: (night?.suppressed_claims ?? 0) + cell.given.suppressed_claims,
+      barrage_claims: (night?.barrage_claims ?? 0) + (cell.basis === 'tally' ? 0 : cell.claims),
     });
     this.#widenSpan(cell);
   }

@@ -2,11 +2,13 @@ import { comparableStretches, type ReportingEra } from '../domain/era.js';
 import type { Measure } from '../domain/measure.js';
 import { pearsonDispersionWithin } from '../statistics/pearson-dispersion.js';
 import { nightSpan } from '../storage/claim-store.js';
+import { listSources } from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
 import { accountOf } from './account.js';
 import { type Cell, loadCells } from './cells.js';
 import { changesOfRate, monthlySearch, nightlySearch } from './changes-of-rate.js';
 import { type Bounds, clampedWindow, isUsed, nightPoints } from './nights.js';
+import { countedFilter } from './query-filter.js';
 import { readingOf, warningFor } from './reading.js';
 import { seasonalTable } from './seasonal.js';
 import { tallyOf } from './stats.js';
@@ -81,7 +83,12 @@ function partsOf(cells: readonly Cell[], measure: Measure, window: Bounds) {
 export async function trendOf(db: Database, version: number, query: StatsQuery, measure: Measure) {
   const cells = await loadCells(db, version, query, false);
   const { sums } = cells;
-  const window = clampedWindow(await nightSpan(db, version, query), query);
+  // Claims of other scopes, bases and sides must not move a default figure, so they do not widen what is covered.
+  const { attacker, defender, side, scope, basis } = query;
+  const counted = { attacker, defender, side, scope, basis };
+  const sources = await listSources(db, version);
+  const covered = await nightSpan(db, version, countedFilter(counted, sources));
+  const window = clampedWindow(covered, query);
   const tally = tallyOf(cells);
   const breaks = tally.breaks();
   const comparable = !breaks.some(({ affects }) => affects.includes(measure));

@@ -95,6 +95,11 @@ export function raisedFlags(claim: ClaimContent, era: ReportingEra | null): Rais
     const detail = `the parts add up to ${breakdown} > intercepted ${claim.intercepted}`;
     raised.push({ flag: 'breakdown_not_additive', field: 'intercepted_by_place', detail });
   }
+  const left = knownSum(claim.left_airspace_to);
+  if (left !== null && claim.left_airspace !== null && left > claim.left_airspace) {
+    const detail = `the parts add up to ${left} > left_airspace ${claim.left_airspace}`;
+    raised.push({ flag: 'breakdown_not_additive', field: 'left_airspace_to', detail });
+  }
   const mixes = era?.intercepted_includes_suppressed_for.includes(claim.munition) ?? false;
   if (mixes && (claim.suppressed ?? 0) > 0) {
     const detail = `suppressed ${claim.suppressed} beside an intercepted count that contains suppressed ones`;

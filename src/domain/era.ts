@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nightSchema } from './barrage.js';
+import { addDays } from './calendar.js';
 import { countrySchema } from './country.js';
 import { MEASURES, type Measure } from './measure.js';
 import { slugSchema } from './slug.js';
@@ -92,7 +93,8 @@ export function eraAt(eras: readonly ReportingEra[], night: string): ReportingEr
 /** A night on which the meaning of a claimant's words changed. */
 export interface Break {
   night: string;
-  from: string;
+  /** Code of the era before; null where none is defined. */
+  from: string | null;
   to: string;
   affects: Measure[];
 }
@@ -104,10 +106,9 @@ export interface Break {
  */
 export function breaksBetween(eras: readonly ReportingEra[], first: string, last: string): Break[] {
   return eras.flatMap((era, index) => {
-    const previous = eras[index - 1];
-    if (previous === undefined || era.from_night === null) return [];
-    if (era.from_night <= first || era.from_night > last) return [];
-    return [{ night: era.from_night, from: previous.code, to: era.code, affects: era.breaks }];
+    const { from_night: night, code: to, breaks: affects } = era;
+    if (night === null || night <= first || night > last) return [];
+    return [{ night, from: eras[index - 1]?.code ?? null, to, affects }];
   });
 }
 
@@ -126,6 +127,9 @@ export interface Stretch {
  */
 export function comparableStretches(eras: readonly ReportingEra[], measure: Measure): Stretch[] {
   const stretches: Stretch[] = [];
+  const start = eras[0]?.from_night ?? null;
+  // What lies before the first defined era is a stretch of its own.
+  if (start !== null) stretches.push({ eras: 'none', from: null, to: addDays(start, -1) });
   for (const { code, from_night, to_night, breaks } of eras) {
     const last = stretches.at(-1);
     if (last === undefined || breaks.includes(measure)) {

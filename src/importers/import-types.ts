@@ -98,7 +98,7 @@ export interface Correction {
 export interface ImportPlan {
   creations: ParsedRow[];
   corrections: Correction[];
-  /** Claims whose row vanished; `detach` keeps a claim that was first recorded by hand and only drops its row. */
+  /** Claims whose row vanished; `detach` keeps a claim that was first recorded by hand, or that others compete with, and only drops its row. */
   retractions: { claim: ExistingClaim; detach: boolean }[];
   unchanged: number;
   /** Claims whose row is still in the file but cannot be read any more: kept as they are, not retracted. */

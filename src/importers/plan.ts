@@ -206,10 +206,15 @@ export function planImport(
     .toSorted(byLine)
     .filter(({ row }) => keys.isFree(row));
   const creations = fresh.map(flagged).filter((row) => keys.isFree(row));
+  const contested = new Set(existing.map(({ content }) => content.alternative_to));
   return {
     creations,
     corrections,
-    retractions: gone.map((claim) => ({ claim, detach: claim.origin === 'client' })),
+    retractions: gone.map((claim) => ({
+      claim,
+      // A claim that others compete with must not vanish from under them.
+      detach: claim.origin === 'client' || contested.has(claim.id),
+    })),
     unchanged: comparison.unchanged.length,
     held: sides.held,
     rejects: keys.rejects,

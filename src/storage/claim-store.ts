@@ -118,13 +118,12 @@ export async function findClaim(
   return row === undefined ? null : stored(row.claims, row.imports);
 }
 
-/** First and last night with any claim of a pair of parties at a dataset version: what the dataset covers. */
+/** First and last night with a claim inside a filter at a dataset version: what the dataset covers. */
 export async function nightSpan(
   db: Database,
   version: number,
-  pair: { attacker: string; defender: string },
+  filter: ClaimFilter,
 ): Promise<{ from: string | null; to: string | null }> {
-  const filter = { attackers: [pair.attacker], defenders: [pair.defender] };
   const [row] = await db.query
     .select({ from: min(claims.night), to: max(claims.night) })
     .from(claims)

@@ -46,7 +46,7 @@ function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
   const { attacker, defender } = input;
   const errors: FieldError[] = [];
   if (attacker === defender) {
-    const detail = 'attacker and defender are the same party';
+    const detail = `attacker and defender are both ${attacker}`;
     errors.push({ pointer: '/defender', code: 'same_party', detail });
   }
   const key = { attacker, defender, night: nightOfInput(input) };

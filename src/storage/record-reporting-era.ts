@@ -11,14 +11,8 @@ import { type CodeListsAt, codeListsAt, eraRevisions } from './code-list-store.j
 import type { Database } from './database.js';
 import { type Cause, commit } from './draft.js';
 
-const STRICT = [
-  'party',
-  'source',
-  'from_night',
-  'to_night',
-  'breaks',
-  'intercepted_includes_suppressed_for',
-];
+// A posted null to_night contradicts no end: the era may have been ended by the next one since.
+const STRICT = ['party', 'source', 'from_night', 'breaks', 'intercepted_includes_suppressed_for'];
 
 /** The running era of the claimant that a new one ends: it is closed on the night before the new one begins. */
 function endedBy(posted: ReportingEra, own: readonly ReportingEra[]): ReportingEra | undefined {

@@ -141,10 +141,11 @@ export async function flagCounts(
     .groupBy(...GROUPED, ...(byLaunchPlaces ? [claims.launch_places] : []), flag);
 }
 
-/** The two counts that make an interception rate. */
+/** The two counts that make an interception rate, if they are more than a tally. */
 export interface Outcome {
   launched: number | null;
   intercepted: number | null;
+  basis: Basis;
 }
 
 /** A headline claim that others compete with: its own counts and, once per competitor, the competitor's. */
@@ -166,8 +167,16 @@ export async function contests(
     .select({
       ...keyColumns(byLaunchPlaces),
       id: claims.id,
-      headline: { launched: claims.launched, intercepted: claims.intercepted },
-      alternative_outcome: { launched: rival.launched, intercepted: rival.intercepted },
+      headline: {
+        launched: claims.launched,
+        intercepted: claims.intercepted,
+        basis: claims.basis,
+      },
+      alternative_outcome: {
+        launched: rival.launched,
+        intercepted: rival.intercepted,
+        basis: rival.basis,
+      },
     })
     .from(claims)
     .innerJoin(rival, and(eq(rival.alternative_to, claims.id), visibleAt(rival, version)))

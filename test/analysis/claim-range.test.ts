@@ -5,7 +5,11 @@ import { Tally } from '../../src/analysis/tally.js';
 
 const outcome = fc
   .tuple(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 0, max: 200 }))
-  .map(([launched, intercepted]) => ({ launched, intercepted: Math.min(launched, intercepted) }));
+  .map(([launched, intercepted]) => ({
+    launched,
+    intercepted: Math.min(launched, intercepted),
+    basis: 'barrage' as const,
+  }));
 const contested = fc.record({ headline: outcome, rivals: fc.array(outcome, { maxLength: 2 }) });
 type Outcome = typeof outcome extends fc.Arbitrary<infer T> ? T : never;
 
@@ -37,6 +41,19 @@ describe('the range of competing claims', () => {
         expect(range?.high).toBeGreaterThanOrEqual(value);
       }),
     );
+  });
+
+  it('is none where an end would be no rate, and takes no tally for a competitor', () => {
+    const tally = new Tally();
+    tally.launched = 15;
+    tally.intercepted = 10;
+    const headline = { launched: 10, intercepted: 5, basis: 'barrage' as const };
+    const rival = { launched: 2, intercepted: 2, basis: 'barrage' as const };
+    tally.contested.set('a', { headline, rivals: [{ ...rival, basis: 'tally' }] });
+    expect(claimRange(tally, 10 / 15)).toEqual({ low: 10 / 15, high: 10 / 15 });
+    tally.intercepted = 12;
+    tally.contested.set('a', { headline, rivals: [rival] });
+    expect(claimRange(tally, 12 / 15)).toBeNull();
   });
 
   it('needs a rate', () => {

@@ -345,3 +345,49 @@ describe('/stats/series over a window', () => {
     expect(month?.status).toBe('provisional');
   });
 });
+
+describe('a mixture of tallies and barrages', () => {
+  it('has no rate in a window or a bin of tallies alone', async () => {
+    const test = await analysis();
+    for (let day = 0; day < 4; day += 1) {
+      await test.claim(addDays('2024-01-01', day), { launched: 3, intercepted: 3, basis: 'tally' });
+    }
+    await test.claim('2024-02-01', { launched: 50, intercepted: 20 });
+    const [first] = await test.points('basis=barrage,tally&rolling=3');
+    expect(first?.rolling).toMatchObject({ value: null, numerator: 3 });
+    const { overall } = await test.ask('/stats/salvo-size', 'basis=barrage,tally');
+    expect(overall.bins[0]).toMatchObject({ nights: 0, value: null });
+    const { reading } = await test.ask('/stats/trend', 'basis=tally&to=2024-01-20');
+    expect(reading).not.toContain('; .');
+  });
+});
+
+describe('what is ranked or pooled', () => {
+  it('says when it crosses a break', async () => {
+    const test = await analysis();
+    await test.era({ code: 'A', to_night: '2024-01-31' });
+    await test.era({ code: 'B', from_night: '2024-02-01', breaks: ['interception'] });
+    await test.claim('2024-01-10', { launched: 20, intercepted: 5, strike_uav_min: 10 });
+    await test.claim('2024-02-10', { launched: 20, intercepted: 15, strike_uav_min: 10 });
+    for (const path of ['/stats/records', '/stats/salvo-size', '/stats/decoys']) {
+      expect(await test.ask(path)).toMatchObject({
+        comparable: false,
+        breaks: [{ night: '2024-02-01' }],
+      });
+    }
+    const { highest_rates } = await test.ask('/stats/records');
+    expect(highest_rates.map(({ era }: { era: string }) => era)).toEqual(['B', 'A']);
+  });
+});
+
+describe('/stats/trend and claims that do not count', () => {
+  it('does not take a month for complete because of a regional claim in it', async () => {
+    const test = await analysis();
+    for (let day = 0; day < 152; day += 2) {
+      await test.claim(addDays('2024-01-01', day), { launched: 10, intercepted: day % 10 });
+    }
+    const before = await test.ask('/stats/trend');
+    await test.claim('2024-07-31', { scope: 'regional' });
+    expect((await test.ask('/stats/trend')).whole.trend).toEqual(before.whole.trend);
+  });
+});

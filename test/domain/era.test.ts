@@ -94,8 +94,9 @@ describe('breaksBetween', () => {
     expect(nights('2000-01-01', '2099-01-01')).toEqual(['2023-09-01', '2024-05-01']);
   });
 
-  it('sees no break before a claimant’s first era, nor at an open beginning', () => {
-    expect(breaksBetween([OWN], '2000-01-01', '2099-01-01')).toEqual([]);
+  it('sees one where a claimant’s first era begins, and none at an open beginning', () => {
+    const [first] = breaksBetween([OWN], '2000-01-01', '2099-01-01');
+    expect(first).toMatchObject({ night: OWN.from_night, from: null, to: OWN.code });
     const twice = [era('A', null, null), era('B', null, null)];
     expect(breaksBetween(twice, '2000-01-01', '2099-01-01')).toEqual([]);
   });
@@ -107,6 +108,14 @@ describe('comparableStretches', () => {
     era('B', '2023-09-01', '2024-04-30', { breaks: ['interception', 'neutralisation'] }),
     era('C', '2024-05-01', null, { breaks: ['interception'] }),
   ];
+
+  it('takes what lies before the first era for a stretch of its own', () => {
+    const late = [era('B', '2024-01-01', null, { breaks: ['interception'] })];
+    expect(comparableStretches(late, 'interception')).toEqual([
+      { eras: 'none', from: null, to: '2023-12-31' },
+      { eras: 'B', from: '2024-01-01', to: null },
+    ]);
+  });
 
   it('joins eras across which the measure keeps its meaning, and divides at its breaks', () => {
     const codesOf = (measure: 'interception' | 'neutralisation' | 'non_penetration') =>

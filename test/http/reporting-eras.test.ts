@@ -54,6 +54,13 @@ describe('POST /reporting-eras', () => {
     ).toBe(201);
   });
 
+  it('200 for the same again although the next era has ended it since', async () => {
+    await test.post('/reporting-eras', ERA, admin);
+    const next = { ...ERA, code: 'E', from_night: '2026-09-01' };
+    expect((await test.post('/reporting-eras', next, admin)).statusCode).toBe(201);
+    expect((await test.post('/reporting-eras', ERA, admin)).statusCode).toBe(200);
+  });
+
   it('403 with a key that may only write, 401 without one', async () => {
     expect((await test.post('/reporting-eras', ERA)).statusCode).toBe(403);
     expect((await test.post('/reporting-eras', ERA, null)).statusCode).toBe(401);

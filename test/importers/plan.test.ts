@@ -245,6 +245,19 @@ describe('planImport beside claims recorded by hand', () => {
     expectNothingMore(newer, claims, next);
   });
 
+  it('detaches a claim that others compete with, so that it does not vanish from under them', () => {
+    const first = parse([row(), row({ model: 'Kalibr' })]);
+    const claims = written([], plan(first, []));
+    const [headline] = claims;
+    if (headline === undefined) throw new Error('nothing was created');
+    const content = { ...headline.content, source: 'wire', alternative_to: headline.id };
+    const rival = { ...headline, id: 'clm_rival', origin: 'client' as const, raw: null, content };
+    const next = plan(parse([row({ model: 'Kalibr' })]), [...claims, rival], first);
+    expect(next.retractions.map(({ claim, detach }) => [claim.id, detach])).toEqual([
+      [headline.id, true],
+    ]);
+  });
+
   it('binds it again when another row of the same file says the same', () => {
     const first = parse([row({ launch_place: 'A' })]);
     const hand = [byHand({ launch_place: 'A' })];

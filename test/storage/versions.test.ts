@@ -277,10 +277,10 @@ describe('lists', () => {
 
   it('tell the first and the last night of a pair of parties', async () => {
     const db = await filled();
-    const pair = { attacker: 'XXA', defender: 'XXB' };
+    const pair = { attackers: ['XXA'], defenders: ['XXB'] };
     expect(await nightSpan(db, 3, pair)).toEqual({ from: '2024-03-05', to: '2024-03-08' });
     expect(await nightSpan(db, 2, pair)).toEqual({ from: '2024-03-05', to: '2024-03-05' });
-    const nobody = { attacker: 'XXB', defender: 'XXA' };
+    const nobody = { attackers: ['XXB'], defenders: ['XXA'] };
     expect(await nightSpan(db, 3, nobody)).toEqual({ from: null, to: null });
   });
 

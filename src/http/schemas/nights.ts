@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INCOMPARABLE } from '../../analysis/compare.js';
 import { MEASURES } from '../../domain/measure.js';
 import { SIDES } from '../../domain/source.js';
-import { accountFields, breakSchema, rateSchema } from './statistics.js';
+import { accountFields, breakSchema, comparabilityFields, rateSchema } from './statistics.js';
 
 const whole = z.int().min(-1e12).max(1e12);
 const interval = z.array(z.number()).length(2);
@@ -45,6 +45,7 @@ export const salvoSizeSchema = z
     measure: z.enum(MEASURES),
     note: z.string(),
     ...accountFields,
+    ...comparabilityFields,
     overall: z.strictObject(describedBins),
     per_era: z.array(z.strictObject({ era: z.string(), ...describedBins })),
   })
@@ -58,6 +59,7 @@ const nightRecordSchema = z
     launched: whole.nullable(),
     intercepted: whole.nullable(),
     suppressed: whole.nullable(),
+    era: z.string().nullable(),
     rate: rateSchema,
   })
   .meta({ id: 'NightRecord' });
@@ -69,6 +71,7 @@ export const recordsSchema = z
     measure: z.enum(MEASURES),
     min_launched: whole,
     ...accountFields,
+    ...comparabilityFields,
     largest_nights: z.array(nightRecordSchema),
     largest_claims: z.array(
       z.strictObject({
@@ -152,6 +155,7 @@ export const decoysSchema = z
   .strictObject({
     formula: z.string(),
     ...accountFields,
+    ...comparabilityFields,
     claims: whole,
     impossible_claims: whole,
     launched: whole.nullable(),

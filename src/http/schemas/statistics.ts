@@ -31,7 +31,7 @@ export const rateSchema = z
 export const breakSchema = z
   .strictObject({
     night: z.string(),
-    from: z.string(),
+    from: z.string().nullable().describe('Era before; null where none is defined.'),
     to: z.string(),
     affects: z.array(z.enum(MEASURES)),
   })
@@ -47,6 +47,12 @@ export const accountFields = {
   ),
   flagged: z.partialRecord(z.enum(FLAGS), whole),
   warnings: z.array(z.string()),
+};
+
+/** Whether what is ranked or pooled means one thing throughout. */
+export const comparabilityFields = {
+  comparable: z.boolean().describe('False if the nights cross a break of the measure.'),
+  breaks: z.array(breakSchema),
 };
 
 const summary = {
