@@ -56,6 +56,11 @@ describe('raisedFlags', () => {
       { intercepted_by_place: { east: 5, south: 3, west: null } },
       { intercepted_by_place: { east: 5, south: 4, west: null } },
     ],
+    [
+      'breakdown_not_additive',
+      { left_airspace: 2, left_airspace_to: { BLR: 1, RUS: 1, POL: null } },
+      { left_airspace: 2, left_airspace_to: { BLR: 2, RUS: 1, POL: null } },
+    ],
   ];
   it.each(boundaries)('raises %s from its boundary on', (flag, fine, odd) => {
     expect(flagsOf(fine)).not.toContain(flag);
