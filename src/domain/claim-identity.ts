@@ -18,6 +18,7 @@ const NATURAL_KEY = [
   'window_end',
   'launch_places',
   'target',
+  'assertion',
 ] as const satisfies readonly (keyof ClaimContent)[];
 
 /** The natural key of a claim inside its barrage, as one text. */
@@ -25,13 +26,14 @@ export function naturalKey(claim: ClaimContent): string {
   return JSON.stringify(NATURAL_KEY.map((field) => claim[field] ?? ''));
 }
 
-/** Whether two headline claims are one statement: same source, munition, window and counts. */
+/** Whether two headline claims are one statement: same source, munition, window, counts and assertion. */
 export function isSameStatement(a: ClaimContent, b: ClaimContent): boolean {
   const fields = [
     'source',
     'munition',
     'window_start',
     'window_end',
+    'assertion',
     ...IDENTIFYING_COUNTS,
   ] as const;
   return (

@@ -8,6 +8,9 @@ export const SCOPES = ['national', 'regional', 'other'] as const;
 export type Scope = (typeof SCOPES)[number];
 export const BASES = ['barrage', 'tally'] as const;
 export type Basis = (typeof BASES)[number];
+/** What a source can assert without a number. */
+export const ASSERTIONS = ['all_targets_hit', 'none_got_through', 'attack_denied'] as const;
+export type Assertion = (typeof ASSERTIONS)[number];
 /** How a claim first came in: posted by a client, or read from a file. */
 export const ORIGINS = ['client', 'import'] as const;
 export type Origin = (typeof ORIGINS)[number];
@@ -156,6 +159,22 @@ export const claimContentSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('The headline claim this one competes with; it then never enters a sum.'),
+  independent_of: z
+    .array(claimIdSchema)
+    .max(20)
+    .default([])
+    .describe(
+      'Claims that this one merely repeats, such as the statement that it quotes: independent of them it is nothing, and it corroborates none.',
+    ),
+  assertion: z
+    .enum(ASSERTIONS)
+    .nullable()
+    .default(null)
+    .describe('A statement without any number; it then gives no count and needs a quotation.'),
+  quotation: textSchema(2000)
+    .nullable()
+    .default(null)
+    .describe("The source's own words, as published."),
   note: textSchema(2000).nullable().default(null),
 });
 

@@ -16,6 +16,16 @@ const ROW_FLAGS: ReadonlySet<Flag> = new Set([
 
 const FIELDS = Object.entries(FIELD_COLUMNS) as [ReadField, string][];
 
+// What no row of a file speaks of.
+const UNSPOKEN = [
+  'cited_by',
+  'note',
+  'alternative_to',
+  'independent_of',
+  'assertion',
+  'quotation',
+] as const satisfies readonly (keyof ClaimContent)[];
+
 const isSilent = (value: unknown): boolean =>
   value === null || (Array.isArray(value) && value.length === 0);
 
@@ -24,8 +34,8 @@ function keep<K extends keyof ClaimContent>(to: ClaimContent, from: ClaimContent
 }
 
 /**
- * A row as it stands once it is bound to a stored claim: what no row speaks of (`cited_by`, `note`, `alternative_to`)
- * stays the claim's. A claim first recorded by hand also keeps what the row leaves empty, unless the earlier row had
+ * A row as it stands once it is bound to a stored claim: what no row speaks of (`cited_by`, `note`, `alternative_to`,
+ * `independent_of`, `assertion`, `quotation`) stays the claim's. A claim first recorded by hand also keeps what the row leaves empty, unless the earlier row had
  * filled it: an import adds to what somebody wrote and never blanks it, but upstream may blank its own.
  *
  * @param before the normalised row that the claim was last made from; empty for a claim without one
@@ -36,8 +46,8 @@ export function bound(
   before: Cells,
   derive: Derive,
 ): ParsedRow {
-  const { cited_by, note, alternative_to } = claim.content;
-  const content = { ...row.content, cited_by, note, alternative_to };
+  const content = { ...row.content };
+  for (const field of UNSPOKEN) keep(content, claim.content, field);
   if (claim.origin === 'import') return { ...row, content };
   const kept = FIELDS.filter(
     ([field, column]) => isSilent(row.content[field]) && (before[column] ?? null) === null,

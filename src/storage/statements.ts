@@ -22,7 +22,7 @@ function insertionInto(table: SQLiteTable): Insertion {
     sql: `insert into "${getTableName(table)}" (${names}) values (${marks})`,
     bind: (row) =>
       columns.map(([key, column]) => {
-        const value = row[key] ?? null;
+        const value = row[key] ?? column.default ?? null;
         return value === null ? null : column.mapToDriverValue(value);
       }),
   };

@@ -35,6 +35,9 @@ describe('a row becomes a claim', () => {
       flags: [],
     });
     expect(parsed.content).toEqual({
+      independent_of: [],
+      assertion: null,
+      quotation: null,
       source: 'ua-air-force',
       url: 'https://www.facebook.com/kpszsu/posts/invented0001',
       cited_by: [],
