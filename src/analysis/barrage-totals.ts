@@ -1,5 +1,6 @@
 import type { Measure } from '../domain/measure.js';
 import type { Category } from '../domain/munition.js';
+import type { Side } from '../domain/source.js';
 import type { Database } from '../storage/database.js';
 import { type Group, statsOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
@@ -44,8 +45,8 @@ function totalOf({ key, rates, ...group }: Group): BarrageTotal {
 }
 
 /**
- * Totals per munition of the barrages of one pair of parties, by night: national headline claims of the defender on the
- * basis of whole barrages, as everywhere by default.
+ * Totals per munition of the barrages of one pair of parties, by night: national headline claims of one side on the
+ * basis of whole barrages; the defender's are those of every statistic by default.
  *
  * @param nights the nights of the barrages, in any order
  */
@@ -54,11 +55,12 @@ export async function barrageTotals(
   version: number,
   pair: { attacker: string; defender: string },
   nights: readonly string[],
+  side: Side = 'defender',
 ): Promise<ReadonlyMap<string, BarrageTotal[]>> {
   const sorted = nights.toSorted();
   const query: StatsQuery = {
     ...pair,
-    side: 'defender',
+    side,
     scope: ['national'],
     basis: ['barrage'],
     from: sorted[0],

@@ -1,37 +1,57 @@
+import { MEASURE_DEFINITIONS, type Measure } from '../domain/measure.js';
 import type { Outcome } from '../storage/sum-store.js';
 import type { Tally } from './tally.js';
 
-/** The interception rate under the least and the most favourable of competing claims. */
+/** A rate under the least and the most favourable of competing claims. */
 export interface ClaimRange {
   low: number;
   high: number;
 }
 
-interface Known extends Outcome {
-  launched: number;
-  intercepted: number;
+/** What a claim adds to a rate. */
+interface Part {
+  k: number;
+  n: number;
 }
 
-function isRate(outcome: Outcome): outcome is Known {
+function numeratorOf(
+  measure: Measure,
+  counts: Pick<Outcome, 'intercepted' | 'suppressed' | 'left_airspace'>,
+): number {
+  const { numerator } = MEASURE_DEFINITIONS[measure];
+  return numerator.reduce((sum, part) => sum + (counts[part] ?? 0), 0);
+}
+
+function partOf(measure: Measure, outcome: Outcome): Part | null {
   const { launched, intercepted, basis } = outcome;
-  if (basis === 'tally') return false;
-  return launched !== null && intercepted !== null && launched > 0 && intercepted <= launched;
+  if (basis === 'tally' || launched === null || intercepted === null) return null;
+  const k = numeratorOf(measure, outcome);
+  return launched > 0 && k <= launched ? { k, n: launched } : null;
+}
+
+// A competitor that does not report suppressed says nothing of a measure that needs it; the headline claim counts as it
+// stands, as everywhere.
+function rivalPart(measure: Measure, rival: Outcome): Part | null {
+  if (measure !== 'interception' && rival.suppressed === null) return null;
+  return partOf(measure, rival);
 }
 
 /** Sums over the claims that nobody contradicts, and the candidates of each contested one. */
 interface Choice {
-  fixed: Pick<Known, 'launched' | 'intercepted'>;
-  candidates: Known[][];
+  fixed: Part;
+  candidates: Part[][];
 }
 
-function choiceOf(tally: Tally): Choice {
-  const fixed = { launched: tally.launched ?? 0, intercepted: tally.intercepted ?? 0 };
-  const candidates: Known[][] = [];
+function choiceOf(measure: Measure, tally: Tally): Choice {
+  const fixed = { k: numeratorOf(measure, tally), n: tally.launched ?? 0 };
+  const candidates: Part[][] = [];
   for (const { headline, rivals } of tally.contested.values()) {
-    if (!isRate(headline)) continue;
-    fixed.launched -= headline.launched;
-    fixed.intercepted -= headline.intercepted;
-    candidates.push([headline, ...rivals.filter(isRate)]);
+    const own = partOf(measure, headline);
+    if (own === null) continue;
+    fixed.k -= own.k;
+    fixed.n -= own.n;
+    const others = rivals.map((rival) => rivalPart(measure, rival));
+    candidates.push([own, ...others.filter((part) => part !== null)]);
   }
   return { fixed, candidates };
 }
@@ -45,27 +65,31 @@ function choiceOf(tally: Tally): Choice {
 function extremeRate({ fixed, candidates }: Choice, start: number, sign: 1 | -1): number {
   let rate = start;
   for (;;) {
-    const pulls = ({ intercepted, launched }: Known): number =>
-      sign * (intercepted - rate * launched);
+    const pulls = ({ k, n }: Part): number => sign * (k - rate * n);
     const chosen = candidates.map((options) =>
       options.reduce((best, option) => (pulls(option) < pulls(best) ? option : best)),
     );
-    const k = chosen.reduce((sum, { intercepted }) => sum + intercepted, fixed.intercepted);
-    const n = chosen.reduce((sum, { launched }) => sum + launched, fixed.launched);
+    const k = chosen.reduce((sum, part) => sum + part.k, fixed.k);
+    const n = chosen.reduce((sum, part) => sum + part.n, fixed.n);
     if (sign * (k / n - rate) >= 0) return rate;
     rate = k / n;
   }
 }
 
 /**
- * The lowest and the highest interception rate that come out when every contested headline claim may be replaced by one
- * of the claims that compete with it, whoever makes them. Equal ends mean that nobody contradicts.
+ * The lowest and the highest rate that come out when every contested headline claim may be replaced by one of the
+ * claims that compete with it, whoever makes them. Equal ends mean that nobody contradicts.
  *
- * @param value the group's interception rate; null has no range, nor has one that could exceed 1
+ * @param value the group's rate; null has no range, nor has one that could exceed 1
  */
-export function claimRange(tally: Tally, value: number | null): ClaimRange | null {
+export function claimRange(
+  measure: Measure,
+  tally: Tally,
+  value: number | null,
+): ClaimRange | null {
   if (value === null) return null;
-  const choice = choiceOf(tally);
+  if (tally.contested.size === 0) return { low: value, high: value };
+  const choice = choiceOf(measure, tally);
   const [low, high] = [extremeRate(choice, value, 1), extremeRate(choice, value, -1)];
   // Impossible claims among the sums can make an end that is no rate.
   return high > 1 ? null : { low, high };

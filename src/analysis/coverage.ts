@@ -74,6 +74,10 @@ function monthsOf(cells: readonly Cell[], calendar: Calendar) {
   );
 }
 
+// A claim that merely repeats another one is no second witness.
+const independentClaims = (cells: readonly Cell[]): number =>
+  cells.reduce((sum, cell) => sum + cell.independent_claims, 0);
+
 function sourceCoverage(source: string, cells: readonly Cell[], calendar: Calendar) {
   const nights = nightsOf(cells);
   const side: Side = cells[0]?.side ?? 'third_party';
@@ -81,6 +85,7 @@ function sourceCoverage(source: string, cells: readonly Cell[], calendar: Calend
     source,
     side,
     claims: cells.reduce((sum, cell) => sum + cell.claims, 0),
+    independent_claims: independentClaims(cells),
     nights_with_reports: nights.length,
     nights_missed: calendar.nights - nights.length,
     first_night: nights[0] ?? null,
@@ -122,6 +127,7 @@ export async function coverageOf(
       (basis?.includes(cell.basis) ?? true),
   );
   const reported = nightsOf(reports);
+  const sources = [...cellsBy(reports, ({ source }) => source)].toSorted(byName);
   return {
     calendar,
     newest_night: reported.at(-1) ?? null,
@@ -130,8 +136,7 @@ export async function coverageOf(
     claims: reports.reduce((sum, cell) => sum + cell.claims, 0),
     ...accountOf(tallyOf(cells)),
     given: givenOf(reports),
-    sources: [...cellsBy(reports, ({ source }) => source)]
-      .toSorted(byName)
-      .map(([source, own]) => sourceCoverage(source, own, calendar)),
+    independent_sources: sources.filter(([, own]) => independentClaims(own) > 0).length,
+    sources: sources.map(([source, own]) => sourceCoverage(source, own, calendar)),
   };
 }

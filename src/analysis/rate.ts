@@ -4,6 +4,7 @@ import type { Cluster } from '../statistics/binomial-point.js';
 import { nightClusteredInterval } from '../statistics/night-clustered-interval.js';
 import { pearsonDispersion } from '../statistics/pearson-dispersion.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
+import { type ClaimRange, claimRange } from './claim-range.js';
 import type { NightCounts, Tally } from './tally.js';
 
 export const CONFIDENCE_LEVEL = 0.95;
@@ -33,6 +34,7 @@ export interface Rate {
   claims: number;
   dispersion: number | null;
   comparable: boolean;
+  claim_range: ClaimRange | null;
   reason: RateReason | null;
 }
 
@@ -69,12 +71,13 @@ export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[])
   const reason = reasonFor(measure, tally, k, n);
   const given = reason === null;
   const counted = tally.claims > 0 && reason !== 'suppressed_not_reported';
+  const value = given ? k / n : null;
   const clustered = given ? nightClusteredInterval(clusters, CONFIDENCE_LEVEL) : null;
   // phi is a statistic of binomial nights; a night with more than was launched is dropped from it, never from the sums.
   const possible = clusters.filter((cluster) => cluster.k <= cluster.n);
   return {
     measure,
-    value: given ? k / n : null,
+    value,
     numerator: counted ? k : null,
     denominator: tally.claims > 0 && reason !== 'tally_only' ? n : null,
     level: CONFIDENCE_LEVEL,
@@ -84,6 +87,7 @@ export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[])
     claims: tally.claims,
     dispersion: given ? (pearsonDispersion(possible)?.phi ?? null) : null,
     comparable: !breaks.some(({ affects }) => affects.includes(measure)),
+    claim_range: claimRange(measure, tally, value),
     reason,
   };
 }

@@ -1,7 +1,7 @@
 import type { Break } from '../domain/era.js';
 import { MEASURES, type Measure } from '../domain/measure.js';
 import { type Account, accountOf } from './account.js';
-import { type ClaimRange, claimRange } from './claim-range.js';
+import type { ClaimRange } from './claim-range.js';
 import { type Rate, rateOf } from './rate.js';
 import type { Tally } from './tally.js';
 
@@ -60,7 +60,7 @@ export function summarise(tally: Tally): Summary {
     nights: tally.nights.size,
     claims: tally.claims,
     rates,
-    claim_range: claimRange(tally, rates.interception.value),
+    claim_range: rates.interception.claim_range,
     ...accountOf(tally),
     breaks,
   };

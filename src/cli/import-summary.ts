@@ -20,6 +20,10 @@ export interface ImportSummary {
   unchanged: number;
   /** Claims whose row is still there but cannot be read any more. */
   held: number;
+  /** Rows whose claim was retracted by hand. */
+  withheld: ImportPlan['withheld'];
+  /** Rows that say otherwise than a correction made by hand. */
+  overruled: ImportPlan['overruled'];
   rejected: Reject[];
   flags: Record<string, number>;
   nights: { first: string | null; last: string | null; count: number };
@@ -59,6 +63,8 @@ export function summariseImport(
     detached: plan.retractions.filter(({ detach }) => detach).length,
     unchanged: plan.unchanged,
     held: plan.held.length,
+    withheld: plan.withheld,
+    overruled: plan.overruled,
     rejected,
     flags: Object.fromEntries(flags.filter(([, count]) => count > 0)),
     nights: { first: nights[0] ?? null, last: nights.at(-1) ?? null, count: nights.length },
@@ -96,6 +102,13 @@ export function summaryText(summary: ImportSummary): string {
     `  corrected: ${listed(summary.corrected)}; kept though unreadable now ${summary.held}, detached ${summary.detached}`,
     `  flags: ${listed(summary.flags)}`,
     ...rejected.map((reject) => `  rejected ${rejectLine(reject)}`),
+    ...summary.withheld.map(
+      ({ line, claim_id }) => `  withheld: line ${line}, ${claim_id} was retracted by hand`,
+    ),
+    ...summary.overruled.map(
+      ({ line, claim_id, fields }) =>
+        `  overruled: line ${line} says otherwise than ${claim_id}, corrected by hand (${fields.join(', ')})`,
+    ),
     ...possible_duplicates.map(
       ({ line, claim_id, differs }) =>
         `  possible duplicate: line ${line} nearly repeats ${claim_id} (differs in ${differs.join(', ')})`,

@@ -5,7 +5,7 @@ import type { Importer } from '../importers/registry.js';
 import { codeListsAt } from '../storage/code-list-store.js';
 import type { Database, Progress } from '../storage/database.js';
 import { commit, type Draft, rehearse } from '../storage/draft.js';
-import { draftImport, lastImport, matchableClaims } from '../storage/import-store.js';
+import { draftImport, IMPORT_ACTOR, lastImport, matchableClaims } from '../storage/import-store.js';
 import { type ImportSummary, rejectLine, summariseImport } from './import-summary.js';
 
 /** One file to import and how to treat it. */
@@ -86,7 +86,7 @@ export function runImport(
   onProgress?: Progress,
 ): Promise<ImportSummary> {
   const reason = `${job.file_name} sha256:${sha256(job.text)}`;
-  const cause = { actor: `import:${job.importer.name}`, reason };
+  const cause = { actor: IMPORT_ACTOR + job.importer.name, reason };
   const build = (draft: Draft) => drafted(db, draft, job);
   return job.dry_run ? rehearse(db, cause, build) : commit(db, cause, build, onProgress);
 }

@@ -38,6 +38,8 @@ export interface RaisedFlag {
 }
 
 function countFlags(claim: ClaimContent): RaisedFlag[] {
+  // A statement without any number leaves none out.
+  if (claim.assertion !== null) return [];
   const { launched, intercepted } = claim;
   if (launched === null) {
     return [{ flag: 'launched_unknown', field: 'launched', detail: 'launched is not reported' }];

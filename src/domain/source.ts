@@ -35,3 +35,12 @@ export function sideOf(
   if (party === barrage.defender) return 'defender';
   return party === barrage.attacker ? 'attacker' : 'third_party';
 }
+
+/** On whose side a source speaks, by its slug; a source that nobody described is a third party. */
+export function sideOfSource(
+  slug: string,
+  sources: readonly Source[],
+  barrage: { attacker: string; defender: string },
+): Side {
+  return sideOf(sources.find((source) => source.slug === slug)?.party ?? null, barrage);
+}

@@ -1,5 +1,5 @@
 import { type Barrage, barrageKey } from '../domain/barrage.js';
-import { type Source, sideOf } from '../domain/source.js';
+import { type Source, sideOfSource } from '../domain/source.js';
 import type { Provenance, StoredClaim } from '../storage/claim-store.js';
 import type { StoredDebrisSite } from '../storage/debris-site-store.js';
 
@@ -26,19 +26,19 @@ function servedProvenance(provenance: Provenance | null, withRaw: boolean) {
 
 /** A claim as it is served. @param withRaw give the published row too */
 export function servedClaim(claim: StoredClaim, sources: readonly Source[], withRaw: boolean) {
-  const { id, barrage_id, content, regions, flags, origin } = claim;
+  const { id, barrage_id, content, regions, flags, origin, set_by_hand } = claim;
   const key = barrageKey(barrage_id);
-  const party = sources.find(({ slug }) => slug === content.source)?.party ?? null;
   return {
     id,
     ...versionedOf(claim),
     barrage_id,
     ...key,
-    side: sideOf(party, key),
+    side: sideOfSource(content.source, sources, key),
     ...content,
     regions,
     flags,
     origin,
+    set_by_hand,
     provenance: servedProvenance(claim.provenance, withRaw),
   };
 }

@@ -73,6 +73,10 @@ export interface ExistingClaim {
   origin: Origin;
   /** The row it was last made from; null for a claim recorded by hand. */
   raw: Readonly<Record<string, string>> | null;
+  /** Fields corrected by hand since it was read from a file: they stay, whatever a file says. */
+  set_by_hand: readonly (keyof ClaimContent)[];
+  /** Retracted by hand although its row may still be published: it takes part in the matching and stays retracted. */
+  retracted_by_hand: boolean;
 }
 
 /** Why a stored claim gets a new revision from a row. */
@@ -106,6 +110,10 @@ export interface ImportPlan {
   /** Rows that cannot be written because another claim already stands under their natural key. */
   rejects: Reject[];
   matching: MatchSummary;
+  /** Rows whose claim was retracted by hand: they make no new one. */
+  withheld: { line: number; claim_id: string }[];
+  /** Rows that say otherwise than a correction made by hand, which stays. */
+  overruled: { line: number; claim_id: string; fields: string[] }[];
   /** Rows that nearly repeat a claim recorded by hand. */
   possible_duplicates: { line: number; claim_id: string; differs: string[] }[];
 }

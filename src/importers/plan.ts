@@ -2,7 +2,7 @@ import { orderedFlags } from '../domain/claim-flags.js';
 import { naturalKey } from '../domain/claim-identity.js';
 import { type Adoptions, adopt, nearDuplicates } from './adoption.js';
 import { type Derive, derivation } from './claim-derivation.js';
-import { bound, changedFields } from './correction.js';
+import { bound, changedFields, overruledFields } from './correction.js';
 import { shown } from './csv.js';
 import type {
   CodeLists,
@@ -37,6 +37,7 @@ interface Sides {
   pairs: Matching<Stored, Rowed>['pairs'];
   matched: { stored: Stored; read: Read }[];
   held: ImportPlan['held'];
+  withheld: ImportPlan['withheld'];
   removed: Stored[];
   added: ParsedRow[];
 }
@@ -54,18 +55,23 @@ function match(parsed: ParsedFile, existing: readonly ExistingClaim[]): Sides {
   );
   const matched: Sides['matched'] = [];
   const held: Sides['held'] = [];
+  const withheld: Sides['withheld'] = [];
   for (const { older, newer } of pairs) {
-    if ('row' in newer) matched.push({ stored: older, read: newer });
-    else held.push({ claim: older.claim, line: newer.line });
+    const line = 'row' in newer ? newer.row.line : newer.line;
+    if (older.claim.retracted_by_hand) withheld.push({ line, claim_id: older.claim.id });
+    else if ('row' in newer) matched.push({ stored: older, read: newer });
+    else held.push({ claim: older.claim, line });
   }
+  const gone = removed.filter(({ claim }) => !claim.retracted_by_hand);
   const fresh = added.flatMap((newer) => ('row' in newer ? [newer.row] : []));
-  return { pairs, matched, held, removed, added: fresh };
+  return { pairs, matched, held, withheld, removed: gone, added: fresh };
 }
 
 /** The corrections of the matched pairs, and the claims that stay as they are. */
 interface Comparison {
   corrections: Correction[];
   unchanged: ExistingClaim[];
+  overruled: ImportPlan['overruled'];
   edited: number;
   fields: Record<string, number>;
 }
@@ -76,13 +82,23 @@ function compare(
   flagged: (row: ParsedRow) => ParsedRow,
   derive: Derive,
 ): Comparison {
-  const result: Comparison = { corrections: [], unchanged: [], edited: 0, fields: {} };
+  const result: Comparison = {
+    corrections: [],
+    unchanged: [],
+    overruled: [],
+    edited: 0,
+    fields: {},
+  };
   for (const { stored, read } of matched) {
     const { row, cells } = read;
     const { claim, cells: before } = stored;
     const edits = differingColumns(before, cells, shared);
     for (const column of edits) result.fields[column] = (result.fields[column] ?? 0) + 1;
     if (edits.length > 0) result.edited += 1;
+    const overruled = overruledFields(claim, row);
+    if (overruled.length > 0) {
+      result.overruled.push({ line: row.line, claim_id: claim.id, fields: overruled });
+    }
     const written = bound(flagged(row), claim, before, derive);
     const fields = changedFields(claim, written);
     const isExtended =
@@ -165,7 +181,7 @@ function summarise(
  * plans nothing.
  *
  * @param parsed the file, read
- * @param existing all current claims that the file can speak of, those recorded by hand included
+ * @param existing all claims that the file can speak of, those recorded or retracted by hand included
  * @param previous the snapshot imported last, or null
  * @param codeLists as given to the parser
  */
@@ -206,17 +222,23 @@ export function planImport(
     .toSorted(byLine)
     .filter(({ row }) => keys.isFree(row));
   const creations = fresh.map(flagged).filter((row) => keys.isFree(row));
-  const contested = new Set(existing.map(({ content }) => content.alternative_to));
+  const named = new Set(
+    existing
+      .filter((claim) => !claim.retracted_by_hand)
+      .flatMap(({ content }) => [content.alternative_to, ...content.independent_of]),
+  );
   return {
     creations,
     corrections,
     retractions: gone.map((claim) => ({
       claim,
-      // A claim that others compete with must not vanish from under them.
-      detach: claim.origin === 'client' || contested.has(claim.id),
+      // A claim that others compete with or repeat must not vanish from under them.
+      detach: claim.origin === 'client' || named.has(claim.id),
     })),
     unchanged: comparison.unchanged.length,
     held: sides.held,
+    withheld: sides.withheld,
+    overruled: comparison.overruled,
     rejects: keys.rejects,
     matching: summarise(sides, comparison, previous),
     possible_duplicates: near,

@@ -22,6 +22,8 @@ export interface BarrageFilter {
   /** At least one claim meets this filter. */
   with_claim?: ClaimFilter | undefined;
   has_debris?: boolean | undefined;
+  /** Some munition has claims of several sources, or competing ones. */
+  contestable?: boolean | undefined;
 }
 
 const { id, revision, from_version, recorded_at, attacker, defender, night, note } = barrages;
@@ -45,6 +47,17 @@ function holdsClaim(db: Database, version: number, filter: ClaimFilter): SQL {
   );
 }
 
+function isContestable(db: Database, version: number): SQL {
+  return exists(
+    db.query
+      .select({ one: sql`1` })
+      .from(claims)
+      .where(and(eq(claims.barrage_id, id), visibleAt(claims, version)))
+      .groupBy(claims.munition)
+      .having(sql`count(distinct ${claims.source}) > 1 or count(${claims.alternative_to}) > 0`),
+  );
+}
+
 function condition(db: Database, version: number, filter: BarrageFilter): SQL | undefined {
   const debris = filter.has_debris === undefined ? undefined : holdsDebris(db, version);
   return and(
@@ -54,6 +67,7 @@ function condition(db: Database, version: number, filter: BarrageFilter): SQL | 
     filter.from === undefined ? undefined : gte(night, filter.from),
     filter.to === undefined ? undefined : lte(night, filter.to),
     filter.with_claim === undefined ? undefined : holdsClaim(db, version, filter.with_claim),
+    filter.contestable ? isContestable(db, version) : undefined,
     debris === undefined || filter.has_debris ? debris : not(debris),
   );
 }

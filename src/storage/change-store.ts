@@ -111,6 +111,7 @@ const BOOKKEEPING = new Set([
   'import_id',
   'import_line',
   'raw',
+  'set_by_hand',
 ]);
 
 function differences(before: Record<string, unknown>, after: Record<string, unknown>) {

@@ -28,6 +28,7 @@ export interface StoredClaim {
   regions: string[];
   flags: Flag[];
   origin: Origin;
+  set_by_hand: (keyof ClaimContent)[];
   import_id: string | null;
   provenance: Provenance | null;
 }
@@ -42,7 +43,7 @@ export const contentOf = (row: Row): ClaimContent =>
 
 function stored(row: Row, file: typeof imports.$inferSelect | null): StoredClaim {
   const { id, revision, from_version, recorded_at, barrage_id, regions, flags, origin } = row;
-  const { import_id } = row;
+  const { import_id, set_by_hand } = row;
   const provenance =
     file === null || row.raw === null || row.import_line === null
       ? null
@@ -65,6 +66,7 @@ function stored(row: Row, file: typeof imports.$inferSelect | null): StoredClaim
     regions,
     flags,
     origin,
+    set_by_hand,
     import_id,
     provenance,
   };

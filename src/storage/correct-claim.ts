@@ -8,13 +8,13 @@ import {
   RecordConflict,
   type Recorded,
 } from '../domain/record-error.js';
+import { referenceErrors, referrerErrors, referrersOf } from './claim-references.js';
 import { claimsOfBarrages, findClaim, type StoredClaim } from './claim-store.js';
 import { codeListsAt } from './code-list-store.js';
 import { changedFields, type Expected, expectCurrent, readPatched } from './correction.js';
 import type { Database } from './database.js';
 import { type Cause, commit } from './draft.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
-import { alternativeErrors } from './record-claim.js';
 
 /** A claim that was already recorded as reported stays so unless the patch says otherwise. */
 function asReported({ flags }: StoredClaim): boolean {
@@ -35,7 +35,8 @@ async function prepared(
   const others = (await claimsOfBarrages(db, version, [barrage_id])).filter(
     ({ id }) => id !== current.id,
   );
-  errors.push(...alternativeErrors(claim, others, ''));
+  errors.push(...referenceErrors(claim.content, others, ''));
+  errors.push(...referrerErrors(current.id, claim.content, others));
   if (errors.length > 0) throw new InvalidRecord(errors);
   const twin = others.find((other) => naturalKey(other.content) === naturalKey(claim.content));
   if (twin === undefined) return claim;
@@ -66,10 +67,13 @@ export function correctClaim(
     const { barrage_id, origin, import_id, provenance } = current;
     for (const munition of claim.new_munitions) draft.create('munition', munition);
     const { content, regions, flags } = claim;
+    // No later file overrules what somebody set right by hand.
+    const set = provenance === null ? [] : (fields as (keyof ClaimContent)[]);
+    const set_by_hand = [...new Set([...current.set_by_hand, ...set])].toSorted();
     const row = { import_line: provenance?.line ?? null, raw: provenance?.raw ?? null };
     draft.correct(
       'claim',
-      { ...content, id, barrage_id, regions, flags, origin, import_id, ...row },
+      { ...content, id, barrage_id, regions, flags, origin, import_id, set_by_hand, ...row },
       current.revision,
       fields,
     );
@@ -80,7 +84,7 @@ export function correctClaim(
 /**
  * Retracts a claim; older versions of the dataset keep it.
  *
- * @throws RecordGone, RecordNotFound, StaleRecord, RecordConflict while other claims compete with it
+ * @throws RecordGone, RecordNotFound, StaleRecord, RecordConflict while other claims compete with it or repeat it
  */
 export function retractClaim(db: Database, cause: Cause, expected: Expected): Promise<Recorded> {
   const { id } = expected;
@@ -88,11 +92,10 @@ export function retractClaim(db: Database, cause: Cause, expected: Expected): Pr
     const version = draft.version - 1;
     const current = await expectCurrent(db, 'claim', expected, await findClaim(db, version, id));
     const claims = await claimsOfBarrages(db, version, [current.barrage_id]);
-    const rivals = claims.filter(({ content }) => content.alternative_to === id);
-    const errors = rivals.map((rival) => ({
+    const errors = referrersOf(id, claims).map((other) => ({
       pointer: '',
-      code: 'has_alternatives',
-      detail: `${rival.id} competes with it; retract or correct that one first`,
+      code: other.content.alternative_to === id ? 'has_alternatives' : 'has_repetitions',
+      detail: `${other.id} ${other.content.alternative_to === id ? 'competes with' : 'repeats'} it; retract or correct that one first`,
     }));
     if (errors.length > 0) throw new RecordConflict(`/claims/${id}`, errors);
     draft.retract('claim', id, current.revision);

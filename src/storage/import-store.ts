@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, like, lte, not } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { type Barrage, barrageId } from '../domain/barrage.js';
 import type { ClaimContent, Origin } from '../domain/claim.js';
@@ -10,8 +10,11 @@ import { munitionRevisions } from './code-list-store.js';
 import type { Database } from './database.js';
 import type { Draft } from './draft.js';
 import { insertInto } from './statements.js';
-import { barrages, claims, debrisSites, imports } from './tables.js';
+import { barrages, changes, claims, debrisSites, imports } from './tables.js';
 import { visibleAt } from './versions.js';
+
+/** How the actor of a version begins that an importer wrote. */
+export const IMPORT_ACTOR = 'import:';
 
 /** The newest import of an importer: what the next snapshot is compared with. */
 export type LastImport = Pick<
@@ -41,28 +44,56 @@ export interface MatchableClaim {
   flags: Flag[];
   origin: Origin;
   raw: Record<string, string> | null;
+  set_by_hand: readonly (keyof ClaimContent)[];
+  retracted_by_hand: boolean;
 }
 
-/** All claims of one pair of parties at a dataset version. */
+const matchable = (row: typeof claims.$inferSelect, retracted_by_hand: boolean): MatchableClaim => {
+  const { id, revision, barrage_id, regions, flags, origin, raw, set_by_hand } = row;
+  const content = contentOf(row);
+  return {
+    id,
+    revision,
+    barrage_id,
+    content,
+    regions,
+    flags,
+    origin,
+    raw,
+    set_by_hand,
+    retracted_by_hand,
+  };
+};
+
+/** All claims of one pair of parties at a dataset version, and those read from a file that were retracted by hand. */
 export async function matchableClaims(
   db: Database,
   version: number,
   pair: Pick<Barrage, 'attacker' | 'defender'>,
 ): Promise<MatchableClaim[]> {
-  const rows = await db.query
+  const ofPair = and(eq(claims.attacker, pair.attacker), eq(claims.defender, pair.defender));
+  const current = await db.query
     .select()
     .from(claims)
-    .where(
+    .where(and(visibleAt(claims, version), ofPair));
+  const retracted = await db.query
+    .select({ claim: claims })
+    .from(claims)
+    .innerJoin(
+      changes,
       and(
-        visibleAt(claims, version),
-        eq(claims.attacker, pair.attacker),
-        eq(claims.defender, pair.defender),
+        eq(changes.entity, 'claim'),
+        eq(changes.id, claims.id),
+        eq(changes.version, claims.to_version),
+        eq(changes.op, 'retracted'),
+        not(like(changes.actor, `${IMPORT_ACTOR}%`)),
       ),
-    );
-  return rows.map((row) => {
-    const { id, revision, barrage_id, regions, flags, origin, raw } = row;
-    return { id, revision, barrage_id, content: contentOf(row), regions, flags, origin, raw };
-  });
+    )
+    .where(and(ofPair, isNotNull(claims.raw), lte(claims.to_version, version)));
+  return [
+    ...current.map((row) => matchable(row, false)),
+    ...retracted.map((row) => matchable(row.claim, true)),
+  ];
 }
 
 /** A row of a file as the claim that it makes. */
@@ -75,7 +106,7 @@ export interface ImportedClaim {
   raw: Record<string, string>;
 }
 
-type ClaimRef = Pick<MatchableClaim, 'id' | 'revision' | 'barrage_id' | 'origin'>;
+type ClaimRef = Pick<MatchableClaim, 'id' | 'revision' | 'barrage_id' | 'origin' | 'set_by_hand'>;
 
 /** Everything that one import writes. */
 export interface ImportWrite {
@@ -164,7 +195,7 @@ export async function draftImport(
   file: ImportFile,
 ): Promise<void> {
   const id = `imp_${ulid()}`;
-  const claimRow = (row: ImportedClaim, claim: { id: string; origin: Origin }) => ({
+  const claimRow = (row: ImportedClaim, claim: Omit<ClaimRef, 'revision' | 'barrage_id'>) => ({
     ...row.content,
     id: claim.id,
     barrage_id: barrageId(row.barrage),
@@ -174,13 +205,17 @@ export async function draftImport(
     import_id: id,
     import_line: row.line,
     raw: row.raw,
+    set_by_hand: [...claim.set_by_hand],
   });
   await draftMunitions(db, draft, write.munitions);
   for (const source of write.sources) draft.create('source', source);
   const rows = [...write.creations, ...write.corrections.map(({ row }) => row)];
   await draftMissingBarrages(db, draft, rows);
   for (const row of write.creations) {
-    draft.create('claim', claimRow(row, { id: `clm_${ulid()}`, origin: 'import' }));
+    draft.create(
+      'claim',
+      claimRow(row, { id: `clm_${ulid()}`, origin: 'import', set_by_hand: [] }),
+    );
   }
   for (const { claim, row, fields } of write.corrections) {
     draft.correct('claim', claimRow(row, claim), claim.revision, fields);
@@ -194,6 +229,7 @@ export async function draftImport(
   draft.add(insertInto(imports, { ...file, id, version: draft.version, at: draft.at }));
 }
 
-function detached({ content, id, barrage_id, regions, flags, origin }: MatchableClaim) {
-  return { ...content, id, barrage_id, regions, flags, origin };
+function detached(claim: MatchableClaim) {
+  const { content, id, barrage_id, regions, flags, origin, set_by_hand } = claim;
+  return { ...content, id, barrage_id, regions, flags, origin, set_by_hand: [...set_by_hand] };
 }

@@ -1,3 +1,4 @@
+import { assertionErrors } from '../domain/assertion.js';
 import { barrageKey } from '../domain/barrage.js';
 import { isCalendarDate } from '../domain/calendar.js';
 import { type ClaimContent, type ClaimInput, knownSum } from '../domain/claim.js';
@@ -109,6 +110,7 @@ export function prepareClaim(
   const era = eraAt(erasOf({ source: content.source, party }, lists.eras), night);
   const raised = raisedFlags(content, era);
   errors.push(
+    ...assertionErrors(content, pointer),
     ...sourceErrors(content, pointer, lists),
     ...munitionErrors(input, pointer, lists),
     ...(as_reported ? [] : impossible(raised, pointer)),

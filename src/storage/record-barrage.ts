@@ -10,13 +10,14 @@ import {
   type Recorded,
 } from '../domain/record-error.js';
 import { findBarrage, lastBarrageRevision, type StoredBarrage } from './barrage-store.js';
+import { referenceErrors } from './claim-references.js';
 import { claimsOfBarrages } from './claim-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { debrisSitesOfBarrages } from './debris-site-store.js';
 import { type Cause, commit, type Draft } from './draft.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
-import { alternativeErrors, differences, draftClaim, findRepetition } from './record-claim.js';
+import { differences, draftClaim, findRepetition } from './record-claim.js';
 import {
   debrisSiteErrors,
   draftDebrisSite,
@@ -140,7 +141,7 @@ export function recordBarrage(db: Database, cause: Cause, input: BarrageInput): 
       return { outcome: 'existing', id };
     }
     const errors = claims.flatMap((claim, index) =>
-      alternativeErrors(claim, [], `/claims/${index}`),
+      referenceErrors(claim.content, [], `/claims/${index}`),
     );
     if (errors.length > 0) throw new InvalidRecord(errors);
     draftBarrage(draft, prepared, input, (await lastBarrageRevision(db, id)) + 1);

@@ -10,6 +10,7 @@ import {
   RecordNotFound,
 } from '../domain/record-error.js';
 import { findBarrage } from './barrage-store.js';
+import { referenceErrors } from './claim-references.js';
 import { claimsOfBarrages, type StoredClaim } from './claim-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
@@ -17,7 +18,7 @@ import { type Cause, commit, type Draft } from './draft.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 
 // In a count null is a statement of its own ("not reported"), so it must agree as well.
-const STRICT = [...CLAIM_COUNTS, 'alternative_to'];
+const STRICT = [...CLAIM_COUNTS, 'alternative_to', 'assertion'];
 
 /** The claim that a posted one repeats, with the fields in which it says something else. */
 export interface Repetition {
@@ -81,26 +82,6 @@ export function draftClaim(
   return id;
 }
 
-/** Errors if the claim competes with one that is not a headline claim of the same barrage. */
-export function alternativeErrors(
-  { content }: PreparedClaim,
-  stored: readonly StoredClaim[],
-  pointer: string,
-): FieldError[] {
-  if (content.alternative_to === null) return [];
-  const headline = stored.find(({ id }) => id === content.alternative_to);
-  if (headline !== undefined && headline.content.munition !== content.munition) {
-    const detail = `${content.alternative_to} is about ${headline.content.munition}, not ${content.munition}`;
-    return [{ pointer: `${pointer}/alternative_to`, code: 'different_munition', detail }];
-  }
-  if (headline?.content.alternative_to === null) return [];
-  const detail =
-    headline === undefined
-      ? `${content.alternative_to} is no claim of this barrage`
-      : `${content.alternative_to} is itself an alternative; name the headline claim ${headline.content.alternative_to}`;
-  return [{ pointer: `${pointer}/alternative_to`, code: 'not_a_headline_claim', detail }];
-}
-
 function prepared(
   input: ClaimInput,
   barrageId: string,
@@ -109,7 +90,7 @@ function prepared(
 ): PreparedClaim {
   const errors: FieldError[] = [];
   const claim = prepareClaim(input, barrageId, '', lists, errors);
-  errors.push(...alternativeErrors(claim, stored, ''));
+  errors.push(...referenceErrors(claim.content, stored, ''));
   if (errors.length > 0) throw new InvalidRecord(errors);
   return claim;
 }

@@ -16,6 +16,8 @@ export interface SumKey {
   basis: Basis;
   /** Competes with a headline claim and enters no sum. */
   alternative: boolean;
+  /** States something without any number. */
+  assertion: boolean;
   launched_known: boolean;
   intercepted_known: boolean;
   /** The claim's launch places as one JSON list, or null when they were not asked for. */
@@ -25,6 +27,8 @@ export interface SumKey {
 /** Sums over claims that share a key: null where no claim reports the count. */
 export interface ClaimSums extends SumKey {
   claims: number;
+  /** Claims that do not merely repeat another one. */
+  independent_claims: number;
   launched: number | null;
   intercepted: number | null;
   suppressed: number | null;
@@ -70,6 +74,7 @@ function keyColumns(byLaunchPlaces: boolean) {
     scope: claims.scope,
     basis: claims.basis,
     alternative: truth(isNotNull(claims.alternative_to)),
+    assertion: truth(isNotNull(claims.assertion)),
     launched_known: truth(isNotNull(claims.launched)),
     intercepted_known: truth(isNotNull(claims.intercepted)),
     launch_places: byLaunchPlaces
@@ -85,6 +90,7 @@ const GROUPED = [
   claims.scope,
   claims.basis,
   isNull(claims.alternative_to),
+  isNull(claims.assertion),
   isNull(claims.launched),
   isNull(claims.intercepted),
 ];
@@ -104,6 +110,7 @@ export async function claimSums(
     .select({
       ...keyColumns(byLaunchPlaces),
       claims: count(),
+      independent_claims: sql<number>`sum(${claims.independent_of} = '[]')`.mapWith(Number),
       launched: total(claims.launched),
       intercepted: total(claims.intercepted),
       suppressed: total(claims.suppressed),
@@ -141,10 +148,12 @@ export async function flagCounts(
     .groupBy(...GROUPED, ...(byLaunchPlaces ? [claims.launch_places] : []), flag);
 }
 
-/** The two counts that make an interception rate, if they are more than a tally. */
+/** The counts that make a rate, if they are more than a tally. */
 export interface Outcome {
   launched: number | null;
   intercepted: number | null;
+  suppressed: number | null;
+  left_airspace: number | null;
   basis: Basis;
 }
 
@@ -170,11 +179,15 @@ export async function contests(
       headline: {
         launched: claims.launched,
         intercepted: claims.intercepted,
+        suppressed: claims.suppressed,
+        left_airspace: claims.left_airspace,
         basis: claims.basis,
       },
       alternative_outcome: {
         launched: rival.launched,
         intercepted: rival.intercepted,
+        suppressed: rival.suppressed,
+        left_airspace: rival.left_airspace,
         basis: rival.basis,
       },
     })

@@ -8,6 +8,8 @@ const outcome = fc
   .map(([launched, intercepted]) => ({
     launched,
     intercepted: Math.min(launched, intercepted),
+    suppressed: null,
+    left_airspace: null,
     basis: 'barrage' as const,
   }));
 const contested = fc.record({ headline: outcome, rivals: fc.array(outcome, { maxLength: 2 }) });
@@ -34,7 +36,7 @@ describe('the range of competing claims', () => {
           [quiet],
           ...claims.map(({ headline, rivals }) => [headline, ...rivals]),
         ]);
-        const range = claimRange(tally, value);
+        const range = claimRange('interception', tally, value);
         expect(range?.low).toBeCloseTo(Math.min(...rates), 12);
         expect(range?.high).toBeCloseTo(Math.max(...rates), 12);
         expect(range?.low).toBeLessThanOrEqual(value);
@@ -47,16 +49,33 @@ describe('the range of competing claims', () => {
     const tally = new Tally();
     tally.launched = 15;
     tally.intercepted = 10;
-    const headline = { launched: 10, intercepted: 5, basis: 'barrage' as const };
-    const rival = { launched: 2, intercepted: 2, basis: 'barrage' as const };
+    const unreported = { suppressed: null, left_airspace: null, basis: 'barrage' as const };
+    const headline = { launched: 10, intercepted: 5, ...unreported };
+    const rival = { launched: 2, intercepted: 2, ...unreported };
     tally.contested.set('a', { headline, rivals: [{ ...rival, basis: 'tally' }] });
-    expect(claimRange(tally, 10 / 15)).toEqual({ low: 10 / 15, high: 10 / 15 });
+    expect(claimRange('interception', tally, 10 / 15)).toEqual({ low: 10 / 15, high: 10 / 15 });
     tally.intercepted = 12;
     tally.contested.set('a', { headline, rivals: [rival] });
-    expect(claimRange(tally, 12 / 15)).toBeNull();
+    expect(claimRange('interception', tally, 12 / 15)).toBeNull();
+  });
+
+  it('asks of a measure that needs suppressed only competitors that report it', () => {
+    const tally = new Tally();
+    tally.launched = 10;
+    tally.intercepted = 5;
+    tally.suppressed = 2;
+    const own = { left_airspace: null, basis: 'barrage' as const };
+    const headline = { ...own, launched: 10, intercepted: 5, suppressed: 2 };
+    const silent = { ...own, launched: 10, intercepted: 1, suppressed: null };
+    const telling = { ...own, launched: 10, intercepted: 5, suppressed: 4 };
+    tally.contested.set('a', { headline, rivals: [silent, telling] });
+    expect(claimRange('neutralisation', tally, 0.7)).toEqual({ low: 0.7, high: 0.9 });
+    expect(claimRange('interception', tally, 0.5)).toEqual({ low: 0.1, high: 0.5 });
+    tally.contested.set('a', { headline: { ...headline, intercepted: null }, rivals: [telling] });
+    expect(claimRange('neutralisation', tally, 0.7)).toEqual({ low: 0.7, high: 0.7 });
   });
 
   it('needs a rate', () => {
-    expect(claimRange(new Tally(), null)).toBeNull();
+    expect(claimRange('interception', new Tally(), null)).toBeNull();
   });
 });

@@ -17,6 +17,8 @@ const SUMMARY: ImportSummary = {
   detached: 0,
   unchanged: 0,
   held: 0,
+  withheld: [],
+  overruled: [],
   rejected: [],
   flags: { outcome_unknown: 1 },
   nights: { first: '2024-03-05', last: '2024-03-05', count: 1 },
@@ -53,9 +55,13 @@ describe('the account of an import', () => {
     const text = summaryText({
       ...SUMMARY,
       rejected: [{ line: 4, column: 'launched', value: 'many', reason: 'must be a whole number' }],
+      withheld: [{ line: 6, claim_id: 'clm_2' }],
+      overruled: [{ line: 7, claim_id: 'clm_3', fields: ['launched'] }],
       possible_duplicates: [{ line: 5, claim_id: 'clm_1', differs: ['launched', 'window_end'] }],
     });
     expect(text).toContain('rejected line 4, launched = "many": must be a whole number');
+    expect(text).toContain('withheld: line 6, clm_2 was retracted by hand');
+    expect(text).toContain('line 7 says otherwise than clm_3, corrected by hand (launched)');
     expect(text).toContain('line 5 nearly repeats clm_1 (differs in launched, window_end)');
     expect(rejectLine({ line: 2, column: null, value: null, reason: 'a broken quote' })).toBe(
       'line 2: a broken quote',

@@ -237,3 +237,58 @@ describe('a newer snapshot', () => {
     expect(await data('/stats?attacker=XXA&defender=XXB')).toMatchObject({ claims: 1 });
   });
 });
+
+describe('what somebody set right by hand', () => {
+  const write = async (method: 'PATCH' | 'DELETE', url: string, body?: object) => {
+    const headers = {
+      authorization: `Bearer ${test.key}`,
+      'if-match': String((await test.get(url)).headers.etag),
+      ...(body && { 'content-type': 'application/merge-patch+json' }),
+    };
+    const payload = body && JSON.stringify(body);
+    const target = body ? url : `${url}?reason=a+test`;
+    const response = await test.request({
+      method,
+      url: target,
+      headers,
+      ...(payload && { payload }),
+    });
+    expect(response.statusCode, response.body).toBeLessThan(300);
+  };
+  const claimUrl = async () => `/claims/${(await data('/claims'))[0].id}`;
+
+  it('outranks the file in every later import, and the import says so', async () => {
+    await imports([CARD_ROW]);
+    const url = await claimUrl();
+    await write('PATCH', url, { intercepted: 57, reason: 'the bulletin says 57' });
+    expect(await data(url)).toMatchObject({ intercepted: 57, set_by_hand: ['intercepted'] });
+    const again = await imports([CARD_ROW]);
+    expect(again).toMatchObject({ new_version: false, unchanged: 1 });
+    expect(again.overruled).toMatchObject([{ line: 2, fields: ['intercepted'] }]);
+    await imports([{ ...CARD_ROW, not_reach_goal: '2.0' }], { published: '2024-10-01' });
+    expect(await data(url)).toMatchObject({ intercepted: 57, suppressed: 2, revision: 3 });
+    expect(await data(url)).toMatchObject({ set_by_hand: ['intercepted'] });
+  });
+
+  it('stays retracted although the row is published again', async () => {
+    await imports([CARD_ROW]);
+    const url = await claimUrl();
+    await write('DELETE', url);
+    const again = await imports([CARD_ROW]);
+    expect(again).toMatchObject({ new_version: false, created: 0, retracted: 0 });
+    expect(again.withheld).toEqual([{ line: 2, claim_id: url.slice('/claims/'.length) }]);
+    expect((await test.get(url)).statusCode).toBe(410);
+    expect((await data('/stats')).claims).toBe(0);
+  });
+
+  it('comes back when the import itself retracted it', async () => {
+    await imports([CARD_ROW, row({ model: 'Kalibr' })]);
+    await imports([row({ model: 'Kalibr' })], { published: '2024-10-01' });
+    expect(
+      await imports([CARD_ROW, row({ model: 'Kalibr' })], { published: '2024-10-02' }),
+    ).toMatchObject({
+      created: 1,
+      withheld: [],
+    });
+  });
+});

@@ -139,5 +139,7 @@ export const stored = (
   flags: parsed.flags,
   origin: 'import',
   raw: parsed.raw,
+  set_by_hand: [],
+  retracted_by_hand: false,
   ...changes,
 });

@@ -315,3 +315,62 @@ describe('planImport beside claims recorded by hand', () => {
     expect(rejects).toMatchObject([{ line: 3, reason: expect.stringContaining('than line 2') }]);
   });
 });
+
+describe('planImport after somebody set something right by hand', () => {
+  const [first] = claimsOf(parse([row()]));
+  if (first === undefined) throw new Error('no row');
+  const corrected: ExistingClaim = {
+    ...first,
+    content: { ...first.content, launched: 66, note: 'a slip in the file' },
+    set_by_hand: ['launched', 'note'],
+  };
+
+  it('keeps the correction against the same row, and says that the file is overruled', () => {
+    const found = plan(parse([row()]), [corrected]);
+    expect([found.creations, found.corrections, found.retractions]).toEqual([[], [], []]);
+    expect(found.unchanged).toBe(1);
+    expect(found.overruled).toEqual([{ line: 2, claim_id: first.id, fields: ['launched'] }]);
+  });
+
+  it('takes what the file changes elsewhere, and derives the flags from what then stands', () => {
+    const [correction] = plan(parse([row({ destroyed: '67' })]), [corrected]).corrections;
+    expect(correction?.row.content).toMatchObject({ launched: 66, intercepted: 67 });
+    expect(correction?.row.flags).toContain('intercepted_exceeds_launched');
+    expect(correction?.fields).toEqual(['intercepted', 'flags']);
+  });
+
+  it('is overruled no longer once the file says the same', () => {
+    const found = plan(parse([row({ launched: '66' })]), [corrected]);
+    expect(found.overruled).toEqual([]);
+    expect(found.corrections).toMatchObject([{ kind: 'edited', fields: [] }]);
+  });
+
+  it('keeps a window set by hand, and with it the night', () => {
+    const window = { window_start: '2023-01-01', window_end: '2023-01-01T08:00' };
+    const moved = { ...first, content: { ...first.content, ...window } };
+    const set = { ...moved, barrage_id: 'rus-ukr-2023-01-01' };
+    const found = plan(parse([row({ destroyed: '1' })]), [
+      { ...set, set_by_hand: ['window_start', 'window_end'] },
+    ]);
+    expect(found.corrections).toMatchObject([
+      { row: { barrage: { night: '2023-01-01' }, content: window }, fields: ['intercepted'] },
+    ]);
+  });
+
+  it('makes no new claim of a row whose claim was retracted by hand, however often it comes', () => {
+    const gone = { ...first, retracted_by_hand: true };
+    const twin = { ...first, id: 'clm_twin' };
+    const both = plan(parse([row(), row({ model: 'Kalibr' })]), [gone]);
+    expect(both.creations).toMatchObject([{ content: { munition: 'kalibr' } }]);
+    expect(both.withheld).toEqual([{ line: 2, claim_id: first.id }]);
+    const absent = plan(parse([row({ model: 'Kalibr' })]), [gone, twin]);
+    expect(absent.retractions.map(({ claim }) => claim.id)).toEqual(['clm_twin']);
+    expect(absent.withheld).toEqual([]);
+  });
+
+  it('detaches a claim that another one repeats when its row vanishes', () => {
+    const quoting = byHand({}, { source: 'verkhovna-rada', independent_of: [first.id] });
+    const found = plan(parse([row({ model: 'Kalibr' })]), [first, quoting]);
+    expect(found.retractions).toMatchObject([{ claim: { id: first.id }, detach: true }]);
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listByConflict } from '../../analysis/barrage-conflicts.js';
 import { barrageIdSchema } from '../../domain/barrage.js';
 import { barrageInputSchema } from '../../domain/barrage-input.js';
 import { versionFor } from '../as-of.js';
@@ -32,10 +33,13 @@ const listQuery = z
     scope: scopeParameter.optional().describe('Barrages with a claim of such a scope.'),
     basis: basisParameter.optional().describe('Barrages with a claim of such a basis.'),
     has_debris: flagParameter.optional().describe('Barrages with, or without, a debris site.'),
+    has_conflict: flagParameter
+      .optional()
+      .describe('Barrages whose claims contradict each other, or do not.'),
     include: includeParameter.optional(),
   })
   .refine(orderedWindow, ORDERED_WINDOW);
-const DEFAULT_INCLUDE: Include[] = ['claims', 'debris_sites', 'sources'];
+const DEFAULT_INCLUDE: Include[] = [...INCLUDES];
 const tags = ['barrages'];
 const barrageResponse = itemOf(barrageSchema);
 
@@ -65,8 +69,8 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     handler: async ({ query }) => {
       const at = await walkVersion(deps, query);
       const asked = await resolveAsked(deps, query, at.version);
-      const { scope, basis, has_debris, include = [] } = query;
-      const shape = { ...echoOf(asked), scope, basis, has_debris, include };
+      const { scope, basis, has_debris, has_conflict, include = [] } = query;
+      const shape = { ...echoOf(asked), scope, basis, has_debris, has_conflict, include };
       const walk = startWalk(at, query, shape);
       const claims = { ...filterOf(asked), scopes: scope, bases: basis };
       const byClaim = [
@@ -81,7 +85,10 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       const { from, to, attackers, defenders } = claims;
       const filter = { from, to, attackers, defenders, has_debris, with_claim };
       const { version } = walk.version;
-      const rows = await stores.barrages.listBarrages(db, version, filter, walk.page);
+      const rows =
+        has_conflict === undefined
+          ? await stores.barrages.listBarrages(db, version, filter, walk.page)
+          : await listByConflict(db, version, filter, walk.page, has_conflict);
       const cut = endWalk(walk, rows, (row) => row);
       const data = await servedBarrages(deps, version, cut.rows, include);
       return { data, page: cut.page, meta: metaOf(walk.version, walk.echo) };

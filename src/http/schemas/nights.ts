@@ -127,11 +127,15 @@ export const coverageSchema = z
     claims: whole,
     ...accountFields,
     given: givenSchema,
+    independent_sources: whole.describe(
+      'Sources with a claim that does not merely repeat another.',
+    ),
     sources: z.array(
       z.strictObject({
         source: z.string(),
         side: z.enum(SIDES),
         claims: whole,
+        independent_claims: whole.describe('Claims that do not merely repeat another.'),
         nights_with_reports: whole,
         nights_missed: whole,
         first_night: z.string().nullable(),

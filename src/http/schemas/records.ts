@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { barrageIdSchema, nightSchema } from '../../domain/barrage.js';
-import { claimContentSchema, claimIdSchema, ORIGINS } from '../../domain/claim.js';
+import { ASSERTIONS, claimContentSchema, claimIdSchema, ORIGINS } from '../../domain/claim.js';
 import { FLAGS } from '../../domain/claim-flags.js';
 import { countrySchema } from '../../domain/country.js';
 import { debrisSiteContentSchema, debrisSiteIdSchema } from '../../domain/debris-site.js';
@@ -50,6 +50,11 @@ export const claimSchema = z
     regions: z.array(z.string()).describe('ISO 3166-2 codes of the regions that the claim names.'),
     flags: z.array(z.enum(FLAGS)),
     origin: z.enum(ORIGINS),
+    set_by_hand: z
+      .array(z.string())
+      .describe(
+        'Fields corrected by hand since it was read from a file: no later file overrules them.',
+      ),
     provenance: provenanceSchema.nullable(),
   })
   .meta({ id: 'Claim' });
@@ -83,6 +88,22 @@ const totalSchema = z.strictObject({
   }),
 });
 
+const conflictSchema = z
+  .strictObject({
+    munition: slugSchema,
+    field: z.string().describe('What is told differently; `assertion` if nobody gives a number.'),
+    values: z.array(
+      z.strictObject({
+        value: z.union([z.int().min(0).max(1e9), z.enum(ASSERTIONS)]),
+        side: z.enum(SIDES),
+        sources: z.array(slugSchema),
+        claims: z.array(claimIdSchema).describe('Of several that add up, all.'),
+        quotation: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Conflict' });
+
 /** A barrage as it is served. */
 export const barrageSchema = z
   .strictObject({
@@ -98,6 +119,20 @@ export const barrageSchema = z
     claims: z.array(claimSchema).optional(),
     debris_sites: z.array(debrisSiteSchema).optional(),
     sources: z.array(sourceSchema).optional(),
+    sides: z
+      .array(
+        z.strictObject({
+          side: z.enum(SIDES),
+          totals: z.array(totalSchema).describe("Per munition, of this side's claims alone."),
+          claims: z.array(claimIdSchema),
+        }),
+      )
+      .optional()
+      .describe('The claims by side; sides are never added together.'),
+    conflicts: z
+      .array(conflictSchema)
+      .optional()
+      .describe('Where the claims contradict each other. Nobody is believed more than another.'),
   })
   .meta({ id: 'Barrage' });
 

@@ -9,6 +9,11 @@ const whole = z.int().min(-1e12).max(1e12);
 const count = whole.nullable();
 const interval = z.array(z.number()).length(2).nullable();
 
+const claimRangeSchema = z
+  .strictObject({ low: z.number(), high: z.number() })
+  .nullable()
+  .describe('The rate under the least and the most favourable of competing claims.');
+
 export const rateSchema = z
   .strictObject({
     measure: z.enum(MEASURES),
@@ -24,6 +29,7 @@ export const rateSchema = z
     claims: whole,
     dispersion: z.number().nullable().describe('Pearson phi of the nights; 1 is binomial.'),
     comparable: z.boolean().describe('False if the nights cross a break of the measure.'),
+    claim_range: claimRangeSchema,
     reason: z.enum(RATE_REASONS).nullable(),
   })
   .meta({ id: 'Rate' });
@@ -82,7 +88,7 @@ const summary = {
     neutralisation: rateSchema,
     non_penetration: rateSchema,
   }),
-  claim_range: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+  claim_range: claimRangeSchema.describe('That of the interception rate.'),
   ...accountFields,
   breaks: z.array(breakSchema),
 };
