@@ -42,6 +42,25 @@ export function ended(child: ChildProcess): Promise<Ended> {
   });
 }
 
+/** The address that a started server prints once it listens. */
+export function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (text: Buffer) => {
+      printed += text.toString();
+      const [, address] = /listens on (http:\S+)/.exec(printed) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('close', () => reject(new Error(`the server ended: ${printed}`)));
+  });
+}
+
+/** Runs a shell script, which ends at its first failing command. */
+export function shell(script: string, cwd: string, settings: NodeJS.ProcessEnv): Promise<Ended> {
+  const env = { ...process.env, ...settings };
+  return ended(spawn('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd, env }));
+}
+
 /** @param settings environment variables besides the database */
 export function installation(settings: NodeJS.ProcessEnv = {}): Installation {
   const folder = mkdtempSync(join(tmpdir(), 'barrage-stats-'));

@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { loadDemo } from '../../src/demo/load-demo.js';
@@ -6,22 +5,9 @@ import { listBarrages } from '../../src/storage/barrage-store.js';
 import { claimsOfBarrages } from '../../src/storage/claim-store.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { makeKey } from '../support/test-app.js';
-import { ended, installation } from './commands.js';
+import { addressOf, ended, installation } from './commands.js';
 
 const CLAIMS = 100;
-
-/** The address that a started server prints once it listens. */
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    child.stdout?.on('data', (text: Buffer) => {
-      printed += text.toString();
-      const [, address] = /listens on (http:\S+)/.exec(printed) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-    child.once('close', () => reject(new Error(`the server ended: ${printed}`)));
-  });
-}
 
 const nightOf = (index: number) =>
   new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10);
