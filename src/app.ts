@@ -23,6 +23,7 @@ import { seriesRoutes } from './http/routes/series.js';
 import { serviceRoutes } from './http/routes/service.js';
 import { specificationRoutes } from './http/routes/specification.js';
 import { statsRoutes } from './http/routes/stats.js';
+import { statsRevisionsRoutes } from './http/routes/stats-revisions.js';
 import { trendRoutes } from './http/routes/trend.js';
 import { answerOtherMethods, collectMethods } from './http/unsupported-methods.js';
 import { validatorCompiler } from './http/validator.js';
@@ -113,6 +114,7 @@ export async function buildApp(
     salvoSizeRoutes,
     recordsRoutes,
     coverageRoutes,
+    statsRevisionsRoutes,
     decoysRoutes,
     measuresRoutes,
     revisionRoutes,

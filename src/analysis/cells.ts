@@ -72,8 +72,11 @@ function claimantOf(source: Source, query: StatsQuery, lists: CodeListsAt): Clai
   return { side: sideOf(party, query), eras: erasOf({ source: slug, party }, lists.eras) };
 }
 
-/** A function that adds to a key what the code lists of the version say about it. */
-function describer(query: StatsQuery, lists: CodeListsAt) {
+/**
+ * A function that adds to a key, of a claim or of many, what the code lists of the version say about it. It alone decides
+ * what counts and why not.
+ */
+export function describer(query: StatsQuery, lists: CodeListsAt) {
   const claimants = new Map(
     lists.sources.map((source) => [source.slug, claimantOf(source, query, lists)]),
   );

@@ -19,7 +19,8 @@ export interface Cursor extends Position {
 const digestOf = (query: object): string =>
   createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 16);
 
-const invalid = (detail: string): Problem => {
+/** The problem of a cursor that cannot be followed. */
+export const invalidCursor = (detail: string): Problem => {
   const errors = [{ parameter: 'cursor', code: 'invalid_cursor', detail }];
   return new Problem('invalid-cursor', detail, { errors });
 };
@@ -35,7 +36,7 @@ export function readCursor(text: string): Cursor & { query: string } {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch {
-    throw invalid('this is no cursor of this service');
+    throw invalidCursor('this is no cursor of this service');
   }
 }
 
@@ -46,6 +47,6 @@ export function readCursor(text: string): Cursor & { query: string } {
  */
 export function decodeCursor(text: string, query: object): Cursor {
   const { query: digest, ...cursor } = readCursor(text);
-  if (digest !== digestOf(query)) throw invalid('this cursor belongs to another query');
+  if (digest !== digestOf(query)) throw invalidCursor('this cursor belongs to another query');
   return cursor;
 }

@@ -16,19 +16,28 @@ export interface Statistic<P extends z.ZodRawShape> {
   description: string;
   parameters: P;
   data: z.ZodType;
+  /** For parameters that depend on each other: fills in what follows, and says from which version a walk goes on. */
+  settle?: (own: Own<P>, asOf: string) => Promise<{ own: Own<P>; version: DatasetVersion }>;
+  /** @param asked everything that shaped the answer, as it is echoed */
   compute: (
     version: DatasetVersion,
     query: StatsQuery,
-    own: z.output<z.ZodObject<P>>,
+    own: Own<P>,
+    asked: Readonly<Record<string, unknown>>,
   ) => Promise<unknown>;
 }
+
+type Own<P extends z.ZodRawShape> = z.output<z.ZodObject<P>>;
 
 /** Adds the route of a statistic: strict query, dataset version, figures, citation. */
 export function addStatistic<P extends z.ZodRawShape>(
   app: ZodApp,
   deps: Dependencies,
-  { url, operationId, summary, description, parameters, data, compute }: Statistic<P>,
+  { url, operationId, summary, description, parameters, data, compute, ...statistic }: Statistic<P>,
 ): void {
+  const settle =
+    statistic.settle ??
+    (async (own: Own<P>, asOf: string) => ({ own, version: await versionFor(deps, asOf) }));
   const querystring = z.strictObject({ ...statsParameters, ...parameters });
   const ownNames = Object.keys(parameters);
   app.route({
@@ -46,11 +55,11 @@ export function addStatistic<P extends z.ZodRawShape>(
     handler: async (request, reply) => {
       const parsed = request.query as z.output<z.ZodObject<typeof statsParameters>>;
       const entries = Object.entries(parsed);
-      const own = Object.fromEntries(entries.filter(([name]) => ownNames.includes(name)));
-      const version = await versionFor(deps, parsed.as_of);
+      const given = Object.fromEntries(entries.filter(([name]) => ownNames.includes(name)));
+      const { own, version } = await settle(given as Own<P>, parsed.as_of);
       const { query, echo } = await resolveStatsQuery(deps, parsed, version.version);
-      const figures = await compute(version, query, own as z.output<z.ZodObject<P>>);
       const asked = { ...echo, ...own };
+      const figures = await compute(version, query, own, asked);
       const meta = statsMetaOf(version, asked, figures, url, deps.settings.public_url);
       return reply.send({ data: figures, meta } as never);
     },

@@ -28,12 +28,16 @@ function listHoldsOneOf(column: SQLiteColumn, values: readonly string[]): SQL {
 
 /** Condition: the claim is visible at a version and meets the filter. */
 export function claimCondition(filter: ClaimFilter, version: number): SQL {
+  return and(visibleAt(claims, version), contentCondition(filter)) ?? sql`true`;
+}
+
+/** Condition: what a revision of a claim says meets the filter, visible or not. */
+export function contentCondition(filter: ClaimFilter): SQL {
   const oneOf = <T>(
     values: readonly T[] | undefined,
     condition: (list: T[]) => SQL,
   ): SQL | undefined => (values === undefined ? undefined : condition([...values]));
   const condition = and(
-    visibleAt(claims, version),
     oneOf(filter.attackers, (list) => inArray(claims.attacker, list)),
     oneOf(filter.defenders, (list) => inArray(claims.defender, list)),
     filter.from === undefined ? undefined : gte(claims.night, filter.from),

@@ -108,7 +108,8 @@ describe('GET /stats 400', () => {
     ['from=2024-01-01&from=2024-01-02', 'from', /more than once/],
     ['group_by=night,week,month', 'group_by', /at most two/],
     ['group_by=night,night', 'group_by', /two different/],
-    ['limit=5', 'limit', /no parameter "limit"/],
+    ['limit=5', 'limit', /only together with explain=true/],
+    ['lmit=5', 'lmit', /did you mean "limit"/],
   ];
   it.each(cases)('%s', async (query, parameter, detail) => {
     const response = await test.get(`/stats?${query}`);

@@ -19,6 +19,7 @@ const LINKS = {
   salvo_size: '/stats/salvo-size',
   records: '/stats/records',
   coverage: '/stats/coverage',
+  revisions: '/stats/revisions',
   decoys: '/stats/decoys',
   measures: '/stats/measures',
   changes: '/changes',

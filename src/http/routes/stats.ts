@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GROUP_KEYS } from '../../analysis/group-key.js';
 import { statsOf } from '../../analysis/stats.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
+import { explainParameters, explanationOf, settleExplanation } from '../explanation.js';
 import { commaList } from '../query-schemas.js';
 import { summarySchema } from '../schemas/statistics.js';
 import { addStatistic } from '../statistic-route.js';
@@ -20,9 +21,15 @@ export async function statsRoutes(app: ZodApp, deps: Dependencies): Promise<void
     operationId: 'getStats',
     summary: 'Interception statistics of the claims that a filter lets through',
     description:
-      'Defaults: national headline claims of the defender on the basis of whole barrages. What is left out is counted in `excluded`.',
-    parameters: { group_by: groupBy },
+      'Defaults: national headline claims of the defender on the basis of whole barrages. What is left out is counted in `excluded`; explain=true names every claim with the reason.',
+    parameters: { group_by: groupBy, ...explainParameters },
     data: summarySchema,
-    compute: ({ version }, query, { group_by }) => statsOf(deps.db, version, query, group_by ?? []),
+    settle: (own, asOf) => settleExplanation(deps, own, asOf),
+    compute: async (version, query, { group_by, explain }, asked) => {
+      const summary = await statsOf(deps.db, version.version, query, group_by ?? []);
+      if (explain !== true) return summary;
+      const explained = await explanationOf(deps, version, query, summary, asked);
+      return { ...summary, explained };
+    },
   });
 }

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { EXCLUSIONS } from '../../analysis/cells.js';
 import { RATE_REASONS } from '../../analysis/rate.js';
 import { BUCKETS } from '../../domain/calendar.js';
+import { BASES, SCOPES } from '../../domain/claim.js';
 import { FLAGS } from '../../domain/claim-flags.js';
 import { MEASURES } from '../../domain/measure.js';
+import { SIDES } from '../../domain/source.js';
+import { pageSchema } from './envelope.js';
 
 const whole = z.int().min(-1e12).max(1e12);
 const count = whole.nullable();
@@ -96,8 +99,41 @@ const summary = {
 export const groupSchema = z
   .strictObject({ key: z.record(z.string(), z.string().nullable()), ...summary })
   .meta({ id: 'Group' });
+
+const explainedSchema = z
+  .strictObject({
+    claims: z.array(
+      z.strictObject({
+        id: z.string(),
+        href: z.string().describe('The claim as it was at the version of this answer.'),
+        barrage_id: z.string(),
+        night: z.string(),
+        source: z.string(),
+        side: z.enum(SIDES),
+        munition: z.string(),
+        scope: z.enum(SCOPES),
+        basis: z.enum(BASES),
+        launched: count,
+        intercepted: count,
+        suppressed: count,
+        left_airspace: count,
+        counted: z.boolean().describe('Whether it entered the rates.'),
+        reason: z.enum(EXCLUSIONS).nullable().describe('Why it was left out.'),
+        flags: z.array(z.enum(FLAGS)),
+      }),
+    ),
+    counted: whole.describe('Claims that entered the rates, on all pages.'),
+    left_out: whole.describe('Claims that were left out, on all pages.'),
+    page: pageSchema,
+  })
+  .meta({ id: 'Explained' });
+
 export const summarySchema = z
-  .strictObject({ ...summary, groups: z.array(groupSchema).optional() })
+  .strictObject({
+    ...summary,
+    groups: z.array(groupSchema).optional(),
+    explained: explainedSchema.optional().describe('With explain=true: the claims behind it.'),
+  })
   .meta({ id: 'Summary' });
 
 const rollingSchema = z.strictObject({
