@@ -107,6 +107,7 @@ async function explained(query: URLSearchParams, limit: number) {
     expect(response.statusCode, response.body).toBe(200);
     const { data } = response.json();
     claims.push(...data.explained.claims);
+    expect(claims.length, 'a walk that ends').toBeLessThanOrEqual(CLAIMS);
     const { has_more, next_cursor } = data.explained.page;
     if (!has_more) return { data, claims };
     url = `/stats?${query}&explain=true&limit=${limit}&cursor=${next_cursor}`;
