@@ -71,7 +71,7 @@ function claimantOf(source: Source, query: StatsQuery, lists: CodeListsAt): Clai
 }
 
 /** A function that adds to a key what the code lists of the version say about it. */
-function describer(query: StatsQuery, lists: CodeListsAt) {
+export function describer(query: StatsQuery, lists: CodeListsAt) {
   const claimants = new Map(
     lists.sources.map((source) => [source.slug, claimantOf(source, query, lists)]),
   );
