@@ -92,7 +92,7 @@ describe('a server that records batches', () => {
     const secret = await here.look((db) => makeKey(db));
     const posted: Posted[] = [];
     let next = 0;
-    for (const wait of [150, 300, 450]) {
+    for (const wait of [5, 20, 45]) {
       const child = here.start('main');
       const end = ended(child);
       const address = await addressOf(child);
@@ -104,6 +104,9 @@ describe('a server that records batches', () => {
         }
       };
       const clients = [client(), client()];
+      // Not before something was acknowledged, and then at some moment within the next batch.
+      const before = posted.length;
+      while (posted.length < before + 2) await pause(5);
       await pause(wait);
       child.kill('SIGKILL');
       await Promise.all(clients);
