@@ -8,6 +8,7 @@ import { handleErrors, sendProblem } from './http/error-handler.js';
 import { describeApi } from './http/openapi.js';
 import { logRequests } from './http/request-log.js';
 import { barrageRoutes } from './http/routes/barrages.js';
+import { batchRoutes } from './http/routes/batch.js';
 import { changeRoutes } from './http/routes/changes.js';
 import { claimRoutes } from './http/routes/claims.js';
 import { codeListRoutes } from './http/routes/code-lists.js';
@@ -38,6 +39,7 @@ import type { Database } from './storage/database.js';
 import * as debrisSites from './storage/debris-site-store.js';
 import * as keys from './storage/key-store.js';
 import { recordBarrage } from './storage/record-barrage.js';
+import { recordBatch, rehearseBatch } from './storage/record-batch.js';
 import { recordClaim } from './storage/record-claim.js';
 import { recordDebrisSite } from './storage/record-debris-site.js';
 import { recordReportingEra } from './storage/record-reporting-era.js';
@@ -61,11 +63,13 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
     stores: { barrages, changes, claims, codeLists, debrisSites, keys, versions },
     record: {
       barrage: recordBarrage,
+      batch: recordBatch,
       claim: recordClaim,
       debrisSite: recordDebrisSite,
       reportingEra: recordReportingEra,
       source: recordSource,
     },
+    rehearse: { batch: rehearseBatch },
     correct: { barrage: correctBarrage, claim: correctClaim, debrisSite: correctDebrisSite },
     retract: { barrage: retractBarrage, claim: retractClaim, debrisSite: retractDebrisSite },
   };
@@ -104,6 +108,7 @@ export async function buildApp(
   const routes = [
     serviceRoutes,
     barrageRoutes,
+    batchRoutes,
     claimRoutes,
     debrisSiteRoutes,
     codeListRoutes,

@@ -1,13 +1,12 @@
-import { barrageKey } from '../domain/barrage.js';
 import type { Basis, Scope } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import type { Side } from '../domain/source.js';
-import { listClaims, type StoredClaim } from '../storage/claim-store.js';
+import { listClaims } from '../storage/claim-store.js';
 import { codeListsAt } from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
 import type { PageRequest } from '../storage/page.js';
-import type { SumKey } from '../storage/sum-store.js';
 import { describer, type Exclusion } from './cells.js';
+import { claimKey } from './claim-key.js';
 import { askedFilter } from './query-filter.js';
 import type { StatsQuery } from './stats-query.js';
 
@@ -31,24 +30,6 @@ export interface ExplainedClaim {
   flags: Flag[];
 }
 
-/** A single claim under the key by which the statistic adds claims up. */
-function keyOf({ barrage_id, content }: StoredClaim): SumKey {
-  const { source, munition, scope, basis, alternative_to, assertion } = content;
-  const { launched, intercepted } = content;
-  return {
-    night: barrageKey(barrage_id).night,
-    source,
-    munition,
-    scope,
-    basis,
-    alternative: alternative_to !== null,
-    assertion: assertion !== null,
-    launched_known: launched !== null,
-    intercepted_known: intercepted !== null,
-    launch_places: null,
-  };
-}
-
 /**
  * One page of the claims inside the asked window and codes, each with whether the summary of the query counts it or why
  * it leaves it out, in the order (night, id). Together the pages hold every claim of the summary once.
@@ -65,7 +46,7 @@ export async function explain(
   return claims.map((claim) => {
     const { id, barrage_id, flags } = claim;
     const { launched, intercepted, suppressed, left_airspace } = claim.content;
-    const { night, source, side, munition, scope, basis, excluded } = describe(keyOf(claim));
+    const { night, source, side, munition, scope, basis, excluded } = describe(claimKey(claim));
     return {
       id,
       href: `/claims/${id}?as_of=${version}`,

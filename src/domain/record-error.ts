@@ -60,8 +60,47 @@ export class StaleRecord extends Error {
   }
 }
 
+/** A batch that was to be written whole has items that cannot be. Nothing was stored. */
+export class BatchRefused extends Error {
+  /**
+   * @param reason an invalid item outweighs a conflicting one: it can never be written
+   * @param errors of all items, pointers beginning with the index of the item
+   */
+  constructor(
+    readonly reason: 'invalid' | 'conflict',
+    readonly errors: readonly FieldError[],
+  ) {
+    super(`${reason}: ${errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ')}`);
+  }
+}
+
+/** The Idempotency-Key was used for another request. Nothing was changed. */
+export class IdempotencyKeyReused extends Error {
+  constructor(readonly key: string) {
+    super(`the idempotency key ${key} belongs to another request`);
+  }
+}
+
+/** A request with this Idempotency-Key has not been answered yet. */
+export class IdempotencyKeyInUse extends Error {
+  constructor(readonly key: string) {
+    super(`a request with the idempotency key ${key} is still running`);
+  }
+}
+
 /** What a recording did: made something new, or found that everything was there already. */
-export interface Recorded {
+export interface Outcome {
   outcome: 'created' | 'existing';
   id: string;
 }
+
+/** When a write happened. */
+export interface Written {
+  /** The dataset version that the write made; the one it looked at if there was nothing to write. */
+  version: number;
+  /** The request had been answered before, and this is that answer. */
+  replayed: boolean;
+}
+
+/** What a recording did, and when. */
+export type Recorded = Outcome & Written;

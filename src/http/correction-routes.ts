@@ -4,9 +4,10 @@ import type { Recorded } from '../domain/record-error.js';
 import { textSchema } from '../domain/text.js';
 import type { Expected } from '../storage/correction.js';
 import type { Cause } from '../storage/draft.js';
-import { causeOf, requireKey } from './auth.js';
+import { requireKey } from './auth.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
-import { metaOf } from './meta.js';
+import { ANSWER_HEADERS, markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
+import { writeMetaOf } from './meta.js';
 import { Problem } from './problem.js';
 import type { Found } from './record-route.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
@@ -22,6 +23,11 @@ const CORRECTION_PROBLEMS = [
   'precondition-required',
 ] as const;
 
+const correctionHeaders = z.looseObject({
+  'if-match': z.string().optional().describe('The ETag that was read; `*` is whatever is current.'),
+  ...WRITE_HEADERS,
+});
+
 /** A kind of record that can be corrected and retracted. */
 export interface Correctable {
   /** With `:id`. */
@@ -34,7 +40,8 @@ export interface Correctable {
   patch: string;
   correct: (cause: Cause, expected: Expected, patch: unknown) => Promise<Recorded>;
   retract: (cause: Cause, expected: Expected) => Promise<Recorded>;
-  find: (id: string) => Promise<Found>;
+  /** The record at a dataset version. */
+  find: (id: string, version: number) => Promise<Found>;
 }
 
 /** The revision that If-Match names: a tag of this record, strong, alone or in a list; `*` is whatever is current. */
@@ -73,17 +80,22 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       consumes: [MERGE_PATCH],
       security: [{ key: [] }],
       params: z.strictObject({ id }),
-      headers: z.looseObject({ 'if-match': z.string().optional() }),
+      headers: correctionHeaders,
       body: z.looseObject({ reason: reasonSchema }),
-      response: { 200: itemOf(item), ...problemResponses(...CORRECTION_PROBLEMS) },
+      response: {
+        200: itemOf(item).meta(ANSWER_HEADERS.corrected),
+        ...problemResponses(...CORRECTION_PROBLEMS),
+      },
     },
     handler: async (request, reply) => {
       const { id: recordId } = request.params as { id: string };
       const { reason, ...patch } = request.body;
-      const cause = { ...causeOf(request), reason };
-      await record.correct(cause, expectedOf(request, recordId), patch);
-      const { version, served, tag: etag } = await record.find(recordId);
-      return reply.header('etag', etag).send({ data: served, meta: metaOf(version, {}) } as never);
+      const cause = writeCauseOf(request, reason);
+      const written = await record.correct(cause, expectedOf(request, recordId), patch);
+      const { version, served, tag: etag } = await record.find(recordId, written.version);
+      markReplay(reply, written);
+      reply.header('etag', etag);
+      return reply.send({ data: served, meta: writeMetaOf(version, {}) } as never);
     },
   });
 }
@@ -101,16 +113,16 @@ function deleteRoute(app: ZodApp, deps: Dependencies, record: Correctable): void
       security: [{ key: [] }],
       params: z.strictObject({ id }),
       querystring: z.strictObject({ reason: reasonSchema }),
-      headers: z.looseObject({ 'if-match': z.string().optional() }),
+      headers: correctionHeaders,
       response: {
-        204: z.null().describe('Retracted.'),
+        204: z.null().describe('Retracted.').meta(ANSWER_HEADERS.done),
         ...problemResponses(...CORRECTION_PROBLEMS, 'invalid-parameter'),
       },
     },
     handler: async (request, reply) => {
       const { id: recordId } = request.params as { id: string };
-      const cause = { ...causeOf(request), reason: request.query.reason };
-      await record.retract(cause, expectedOf(request, recordId));
+      const cause = writeCauseOf(request, request.query.reason);
+      markReplay(reply, await record.retract(cause, expectedOf(request, recordId)));
       return reply.code(204).send(undefined as never);
     },
   });

@@ -10,6 +10,7 @@ import type { Database } from '../storage/database.js';
 import type * as debrisSites from '../storage/debris-site-store.js';
 import type * as keys from '../storage/key-store.js';
 import type { recordBarrage } from '../storage/record-barrage.js';
+import type { recordBatch, rehearseBatch } from '../storage/record-batch.js';
 import type { recordClaim } from '../storage/record-claim.js';
 import type { recordDebrisSite } from '../storage/record-debris-site.js';
 import type { recordReportingEra } from '../storage/record-reporting-era.js';
@@ -39,11 +40,14 @@ export interface Dependencies {
   };
   record: {
     barrage: typeof recordBarrage;
+    batch: typeof recordBatch;
     claim: typeof recordClaim;
     debrisSite: typeof recordDebrisSite;
     reportingEra: typeof recordReportingEra;
     source: typeof recordSource;
   };
+  /** What a write would do. */
+  rehearse: { batch: typeof rehearseBatch };
   correct: {
     barrage: typeof correctBarrage;
     claim: typeof correctClaim;

@@ -1,14 +1,20 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidQuery } from '../domain/invalid-query.js';
 import {
+  BatchRefused,
+  type FieldError,
+  IdempotencyKeyInUse,
+  IdempotencyKeyReused,
   InvalidRecord,
   RecordConflict,
   RecordGone,
   RecordNotFound,
   StaleRecord,
 } from '../domain/record-error.js';
+import type { ItemError } from '../storage/record-batch.js';
 import { didYouMean } from './did-you-mean.js';
-import { Problem, type ProblemDetail, type ProblemSlug } from './problem.js';
+import { Problem, type ProblemSlug } from './problem.js';
+import { MAX_ERRORS } from './validation-errors.js';
 
 const FRAMEWORK: Readonly<Record<string, ProblemSlug>> = {
   FST_ERR_BAD_URL: 'malformed-request',
@@ -27,7 +33,8 @@ const DETAILS: Partial<Record<ProblemSlug, string>> = {
   'uri-too-long': 'A part of the address is longer than any id.',
 };
 
-function fieldErrors(errors: InvalidRecord['errors'], document: unknown): ProblemDetail[] {
+/** Field errors as they are answered, with a hint for near misses. @param document what the pointers point into */
+export function fieldErrors(errors: readonly FieldError[], document: unknown): ItemError[] {
   return errors.map(({ allowed = [], ...error }) => {
     const value = error.pointer
       .split('/')
@@ -40,9 +47,8 @@ function fieldErrors(errors: InvalidRecord['errors'], document: unknown): Proble
   });
 }
 
-/** The problem that an error stands for; anything unforeseen is a 500 that tells nothing of the inside. */
-export function problemOf(error: unknown, body: unknown): Problem {
-  if (error instanceof Problem) return error;
+/** The problem of a write that was refused, or null if the error is none of these. */
+function refusalOf(error: unknown, body: unknown): Problem | null {
   if (error instanceof InvalidRecord) {
     const errors = fieldErrors(error.errors, body);
     return new Problem('validation', 'The record breaks the rules named in errors.', { errors });
@@ -52,12 +58,19 @@ export function problemOf(error: unknown, body: unknown): Problem {
     const headers = { link: `<${error.existing}>; rel="related"` };
     return new Problem('conflict', detail, { errors: fieldErrors(error.errors, body), headers });
   }
-  if (error instanceof InvalidQuery) {
-    const { parameter, code, message: detail } = error;
-    const errors = [{ parameter, code, detail }];
-    return new Problem('invalid-parameter', 'The query breaks the rules named in errors.', {
-      errors,
-    });
+  if (error instanceof BatchRefused) {
+    const slug = error.reason === 'conflict' ? 'conflict' : 'validation';
+    const detail = 'Nothing was written: the items named in errors cannot be.';
+    return new Problem(slug, detail, { errors: error.errors.slice(0, MAX_ERRORS) });
+  }
+  if (error instanceof IdempotencyKeyInUse) {
+    const headers = { 'retry-after': '1' };
+    const detail = 'The first request with this Idempotency-Key is still running; ask again.';
+    return new Problem('idempotency-key-in-use', detail, { headers });
+  }
+  if (error instanceof IdempotencyKeyReused) {
+    const detail = 'This Idempotency-Key was used for another request; nothing was changed.';
+    return new Problem('idempotency-key-reused', detail);
   }
   if (error instanceof RecordGone) {
     const detail = `The ${error.resource} "${error.id}" was retracted; ask for it at an older as_of.`;
@@ -70,6 +83,21 @@ export function problemOf(error: unknown, body: unknown): Problem {
   if (error instanceof RecordNotFound) {
     return new Problem('not-found', `There is no ${error.resource} "${error.id}".`);
   }
+  return null;
+}
+
+/** The problem that an error stands for; anything unforeseen is a 500 that tells nothing of the inside. */
+export function problemOf(error: unknown, body: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof InvalidQuery) {
+    const { parameter, code, message: detail } = error;
+    const errors = [{ parameter, code, detail }];
+    return new Problem('invalid-parameter', 'The query breaks the rules named in errors.', {
+      errors,
+    });
+  }
+  const refusal = refusalOf(error, body);
+  if (refusal !== null) return refusal;
   const { code = '', statusCode } = error as Partial<FastifyError>;
   const slug = FRAMEWORK[code] ?? (statusCode === 400 ? 'malformed-request' : 'internal');
   const headers = slug === 'unsupported-media-type' ? { 'accept-post': 'application/json' } : {};

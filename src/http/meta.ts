@@ -7,14 +7,17 @@ export const LICENCE =
   'Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s.';
 
 /** What an answer says about itself. */
-export function metaOf(version: DatasetVersion, query: Readonly<Record<string, unknown>>) {
-  return {
-    query,
-    dataset_version: version.version,
-    as_of: version.at,
-    generated_at: new Date().toISOString(),
-  };
+export function metaOf(
+  version: DatasetVersion,
+  query: Readonly<Record<string, unknown>>,
+  generated_at = new Date().toISOString(),
+) {
+  return { query, dataset_version: version.version, as_of: version.at, generated_at };
 }
+
+/** What the answer to a write says about itself: nothing that would differ when it is given again. */
+export const writeMetaOf = (version: DatasetVersion, query: Readonly<Record<string, unknown>>) =>
+  metaOf(version, query, version.at);
 
 /** A query as it is written in an address: sorted, lists joined by commas, nothing that was not asked. */
 function canonicalQuery(query: Readonly<Record<string, unknown>>): string {

@@ -4,9 +4,10 @@ import { barrageIdSchema } from '../domain/barrage.js';
 import type { Recorded } from '../domain/record-error.js';
 import type { Cause } from '../storage/draft.js';
 import type { DatasetVersion } from '../storage/versions.js';
-import { causeOf, requireKey } from './auth.js';
+import { requireKey } from './auth.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
-import { metaOf } from './meta.js';
+import { ANSWER_HEADERS, markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
+import { writeMetaOf } from './meta.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
 
 /** A record as it stands after a write, with its validator. */
@@ -27,7 +28,8 @@ export interface RecordRoute<B extends z.ZodType> {
   body: B;
   item: z.ZodType;
   record: (cause: Cause, body: z.output<B>, barrageId: string) => Promise<Recorded>;
-  find: (id: string) => Promise<Found>;
+  /** The record at a dataset version. */
+  find: (id: string, version: number) => Promise<Found>;
   /** Where the record can be read. */
   location: (id: string) => string;
 }
@@ -41,6 +43,7 @@ export function addRecordRoute<B extends z.ZodType>(
   const { url, operationId, summary, body, item } = route;
   const nested = url.includes(':id');
   const problems = nested ? [...WRITE_PROBLEMS, ...ITEM_PROBLEMS] : WRITE_PROBLEMS;
+  const recorded = itemOf(item).meta(ANSWER_HEADERS.created);
   app.route({
     method: 'POST',
     url,
@@ -51,17 +54,20 @@ export function addRecordRoute<B extends z.ZodType>(
       tags: [route.tag],
       security: [{ key: [] }],
       ...(nested && { params: z.strictObject({ id: barrageIdSchema }) }),
+      headers: z.looseObject(WRITE_HEADERS),
       body,
-      response: { 200: itemOf(item), 201: itemOf(item), ...problemResponses(...problems) },
+      response: { 200: recorded, 201: recorded, ...problemResponses(...problems) },
     },
     handler: async (request, reply) => {
       const { id: barrageId = '' } = (request.params ?? {}) as { id?: string };
       const posted = request.body as z.output<B>;
-      const { outcome, id } = await route.record(causeOf(request), posted, barrageId);
-      const { version, served, tag } = await route.find(id);
+      const written = await route.record(writeCauseOf(request, null), posted, barrageId);
+      const { outcome, id } = written;
+      const { version, served, tag } = await route.find(id, written.version);
+      markReplay(reply, written);
       reply.code(outcome === 'created' ? 201 : 200);
       reply.headers({ location: route.location(id), etag: tag });
-      return reply.send({ data: served, meta: metaOf(version, {}) } as never);
+      return reply.send({ data: served, meta: writeMetaOf(version, {}) } as never);
     },
   });
 }

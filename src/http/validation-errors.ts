@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ItemError } from '../storage/record-batch.js';
 import { didYouMean } from './did-you-mean.js';
 import { Problem, type ProblemDetail } from './problem.js';
 
@@ -18,7 +19,7 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
 
 const MAX_SHOWN = 100;
 // A body of nothing but mistakes must not be answered with a larger one.
-const MAX_ERRORS = 100;
+export const MAX_ERRORS = 100;
 
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null)
@@ -27,7 +28,7 @@ function shown(value: unknown): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
-function bodyErrors(issue: Issue, data: unknown, fields: readonly string[]): ProblemDetail[] {
+function bodyErrors(issue: Issue, data: unknown, fields: readonly string[]): ItemError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: pointerTo([...issue.path, key]),
@@ -76,22 +77,34 @@ function keysOf(schema: unknown): string[] {
 }
 
 // Two rules can refuse one value in the same words.
-const eachOnce = (errors: readonly ProblemDetail[]): ProblemDetail[] => [
+const eachOnce = <E extends ProblemDetail>(errors: readonly E[]): E[] => [
   ...new Map(errors.slice(0, MAX_ERRORS).map((error) => [JSON.stringify(error), error])).values(),
 ];
 
+/** What is wrong with a document, with a JSON Pointer each. */
+export function documentErrors(
+  issues: readonly Issue[],
+  data: unknown,
+  schema: unknown,
+): ItemError[] {
+  return eachOnce(issues.flatMap((issue) => bodyErrors(issue, data, keysOf(schema))));
+}
+
 /** The problem of a body that does not meet its schema: 422, every error with a JSON Pointer. */
 export function bodyProblem(issues: readonly Issue[], data: unknown, schema: unknown): Problem {
-  const errors = eachOnce(issues.flatMap((issue) => bodyErrors(issue, data, keysOf(schema))));
+  const errors = documentErrors(issues, data, schema);
   return new Problem('validation', 'The body breaks the rules named in errors.', { errors });
 }
 
-/** The problem of a query or a path that does not meet its schema: 400, every error with its parameter. */
+/** Where parameters are given. */
+export type RequestPart = 'query' | 'path' | 'header';
+
+/** The problem of a query, a path or a header that does not meet its schema: 400, every error with its parameter. */
 export function parameterProblem(
   issues: readonly Issue[],
   data: unknown,
   schema: unknown,
-  where: 'query' | 'path',
+  where: RequestPart,
 ): Problem {
   const errors = eachOnce(issues.flatMap((issue) => parameterErrors(issue, data, keysOf(schema))));
   return new Problem('invalid-parameter', `The ${where} breaks the rules named in errors.`, {

@@ -1,8 +1,10 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
-import { bodyProblem, parameterProblem } from './validation-errors.js';
+import { bodyProblem, parameterProblem, type RequestPart } from './validation-errors.js';
 
-/** Checks bodies, queries and paths with the routes' zod schemas; what it throws is already a problem. */
+const PARTS: Readonly<Record<string, RequestPart>> = { params: 'path', headers: 'header' };
+
+/** Checks bodies, queries, paths and headers with the routes' zod schemas; what it throws is already a problem. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) => {
@@ -10,6 +12,6 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     if (result.success) return { value: result.data };
     const { issues } = result.error;
     if (httpPart === 'body') return { error: bodyProblem(issues, data, schema) };
-    const where = httpPart === 'params' ? 'path' : 'query';
+    const where = PARTS[httpPart ?? ''] ?? 'query';
     return { error: parameterProblem(issues, data, schema, where) };
   };

@@ -101,11 +101,29 @@ export async function findBarrage(
   return row ?? null;
 }
 
-/** The highest revision that a barrage ever had, retracted or not; 0 if it never existed. */
-export async function lastBarrageRevision(db: Database, barrageId: string): Promise<number> {
-  const [row] = await db.query
-    .select({ last: sql<number>`coalesce(max(${revision}), 0)` })
+/** Those of some barrages that exist at a dataset version. */
+export async function barragesWithIds(
+  db: Database,
+  version: number,
+  ids: readonly string[],
+): Promise<StoredBarrage[]> {
+  if (ids.length === 0) return [];
+  return db.query
+    .select(COLUMNS)
     .from(barrages)
-    .where(eq(id, barrageId));
-  return row?.last ?? 0;
+    .where(and(inArray(id, [...ids]), visibleAt(barrages, version)));
+}
+
+/** The highest revision that each of some barrages ever had, retracted or not; nothing for one that never existed. */
+export async function lastBarrageRevisions(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.query
+    .select({ id, last: sql<number>`max(${revision})` })
+    .from(barrages)
+    .where(inArray(id, [...ids]))
+    .groupBy(id);
+  return new Map(rows.map((row) => [row.id, row.last]));
 }

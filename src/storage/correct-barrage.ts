@@ -6,7 +6,7 @@ import { claimsOfBarrages } from './claim-store.js';
 import { type Expected, expectCurrent, readPatched } from './correction.js';
 import type { Database } from './database.js';
 import { debrisSitesOfBarrages } from './debris-site-store.js';
-import { type Cause, commit } from './draft.js';
+import { type Cause, record } from './draft.js';
 
 // Attacker, defender and night are a barrage's identity: its id spells them. Only the note can be corrected.
 const correctable = barrageInputSchema.pick({ note: true });
@@ -19,7 +19,7 @@ export function correctBarrage(
   patch: unknown,
 ): Promise<Recorded> {
   const { id } = expected;
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const found = await findBarrage(db, draft.version - 1, id);
     const current = await expectCurrent(db, 'barrage', expected, found);
     const { note } = readPatched(correctable, mergePatch({ note: current.note }, patch));
@@ -33,7 +33,7 @@ export function correctBarrage(
 /** Retracts a barrage with everything in it, in one dataset version. @throws RecordGone, RecordNotFound, StaleRecord */
 export function retractBarrage(db: Database, cause: Cause, expected: Expected): Promise<Recorded> {
   const { id } = expected;
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const version = draft.version - 1;
     const found = await findBarrage(db, version, id);
     const { revision } = await expectCurrent(db, 'barrage', expected, found);

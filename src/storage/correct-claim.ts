@@ -13,7 +13,7 @@ import { claimsOfBarrages, findClaim, type StoredClaim } from './claim-store.js'
 import { codeListsAt } from './code-list-store.js';
 import { changedFields, type Expected, expectCurrent, readPatched } from './correction.js';
 import type { Database } from './database.js';
-import { type Cause, commit } from './draft.js';
+import { type Cause, record } from './draft.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 
 /** A claim that was already recorded as reported stays so unless the patch says otherwise. */
@@ -58,7 +58,7 @@ export function correctClaim(
   patch: unknown,
 ): Promise<Recorded> {
   const { id } = expected;
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const version = draft.version - 1;
     const current = await expectCurrent(db, 'claim', expected, await findClaim(db, version, id));
     const claim = await prepared(db, version, current, patch);
@@ -88,7 +88,7 @@ export function correctClaim(
  */
 export function retractClaim(db: Database, cause: Cause, expected: Expected): Promise<Recorded> {
   const { id } = expected;
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const version = draft.version - 1;
     const current = await expectCurrent(db, 'claim', expected, await findClaim(db, version, id));
     const claims = await claimsOfBarrages(db, version, [current.barrage_id]);

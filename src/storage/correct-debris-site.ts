@@ -5,7 +5,7 @@ import { codeListsAt } from './code-list-store.js';
 import { changedFields, type Expected, expectCurrent, readPatched } from './correction.js';
 import type { Database } from './database.js';
 import { debrisSitesOfBarrages, findDebrisSite } from './debris-site-store.js';
-import { type Cause, commit } from './draft.js';
+import { type Cause, record } from './draft.js';
 import { debrisSiteErrors, findSameSite } from './record-debris-site.js';
 
 /** Corrects a debris site. @throws RecordGone, RecordNotFound, StaleRecord, InvalidRecord, RecordConflict */
@@ -16,7 +16,7 @@ export function correctDebrisSite(
   patch: unknown,
 ): Promise<Recorded> {
   const { id } = expected;
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const version = draft.version - 1;
     const found = await findDebrisSite(db, version, id);
     const current = await expectCurrent(db, 'debris_site', expected, found);
@@ -49,7 +49,7 @@ export function retractDebrisSite(
   expected: Expected,
 ): Promise<Recorded> {
   const { id } = expected;
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const found = await findDebrisSite(db, draft.version - 1, id);
     const { revision } = await expectCurrent(db, 'debris_site', expected, found);
     draft.retract('debris_site', id, revision);

@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
+import type { Written } from '../domain/record-error.js';
 import { ConstraintError, type Database, type Progress, type Statement } from './database.js';
+import {
+  type Answer,
+  forgetOldKeys,
+  type Idempotency,
+  rememberAnswer,
+  storedAnswer,
+  whileReserved,
+} from './idempotency.js';
 import { insertInto } from './statements.js';
 import {
   barrages,
@@ -35,6 +44,8 @@ export type Content<E extends Entity> = Omit<
 export interface Cause {
   actor: string;
   reason: string | null;
+  /** A request that comes again with the same key is given the first answer and writes nothing. */
+  idempotency?: Idempotency | undefined;
 }
 
 const MAX_ATTEMPTS = 20;
@@ -159,17 +170,38 @@ export async function rehearse<T>(
  * Builds a draft on the current version and writes it as the next one, in one transaction.
  *
  * Constraints guard every rule, so a writer that lost a race fails instead of overwriting; it then looks again and
- * builds anew. A draft that stays empty writes nothing and raises no version.
+ * builds anew. A draft that stays empty writes nothing and raises no version. With an idempotency key in the cause,
+ * what is built must be JSON: it is stored in the same transaction, and given again instead of building it twice.
  *
  * @throws ConstraintError if the write is refused even though nobody else wrote in between
+ * @throws IdempotencyKeyReused, IdempotencyKeyInUse
  */
-export function commit<T>(
+export async function commit<T>(
   db: Database,
   cause: Cause,
   build: (draft: Draft) => Promise<T>,
   onProgress?: Progress,
 ): Promise<T> {
-  return inTurn(db, () => race(db, cause, build, onProgress));
+  return (await answer(db, cause, build, onProgress)).result;
+}
+
+/** Commits like {@link commit}, and says beside the result at which dataset version it can be seen. */
+export async function record<T extends object>(
+  db: Database,
+  cause: Cause,
+  build: (draft: Draft) => Promise<T>,
+): Promise<T & Written> {
+  const { result, version, replayed } = await answer(db, cause, build);
+  return { ...result, version, replayed };
+}
+
+function answer<T>(
+  db: Database,
+  cause: Cause,
+  build: (draft: Draft) => Promise<T>,
+  onProgress?: Progress,
+): Promise<Answer<T>> {
+  return whileReserved(db, cause, () => inTurn(db, () => race(db, cause, build, onProgress)));
 }
 
 async function race<T>(
@@ -177,19 +209,25 @@ async function race<T>(
   cause: Cause,
   build: (draft: Draft) => Promise<T>,
   onProgress: Progress | undefined,
-): Promise<T> {
+): Promise<Answer<T>> {
   for (let attempt = 1; ; attempt += 1) {
     const last = await currentVersion(db);
     const draft = draftAfter(last, cause);
+    const { at } = draft;
+    const earlier = await storedAnswer<T>(db, cause, at);
+    if (earlier !== null) return earlier;
     const result = await build(draft);
-    if (draft.isEmpty) return result;
+    const version = draft.isEmpty ? last.version : draft.version;
+    const statements = [...draft.statements, ...rememberAnswer(cause, { version, at, result })];
+    if (statements.length === 0) return { result, version, replayed: false };
     try {
-      await db.write(draft.statements, onProgress);
-      return result;
+      await db.write([...forgetOldKeys(at), ...statements], onProgress);
+      return { result, version, replayed: false };
     } catch (error) {
       if (!(error instanceof ConstraintError) || attempt === MAX_ATTEMPTS) throw error;
       const moved = (await currentVersion(db)).version !== last.version;
-      if (!moved) throw error;
+      const answered = moved || (await storedAnswer(db, cause, at)) !== null;
+      if (!answered) throw error;
       await pause(Math.random() * PAUSE_MS * attempt);
     }
   }

@@ -6,16 +6,16 @@ import { nightOf } from '../domain/night.js';
 import {
   type FieldError,
   InvalidRecord,
+  type Outcome,
   RecordConflict,
   type Recorded,
 } from '../domain/record-error.js';
-import { findBarrage, lastBarrageRevision, type StoredBarrage } from './barrage-store.js';
 import { referenceErrors } from './claim-references.js';
-import { claimsOfBarrages } from './claim-store.js';
-import { type CodeListsAt, codeListsAt } from './code-list-store.js';
+import type { StoredClaim } from './claim-store.js';
+import type { CodeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
-import { debrisSitesOfBarrages } from './debris-site-store.js';
-import { type Cause, commit, type Draft } from './draft.js';
+import { type Cause, type Draft, record } from './draft.js';
+import { type Known, type KnownBarrage, knownAt } from './known-barrages.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 import { differences, draftClaim, findRepetition } from './record-claim.js';
 import {
@@ -31,12 +31,8 @@ interface Prepared {
   claims: PreparedClaim[];
 }
 
-function nightOfInput({ night, claims }: BarrageInput): string {
-  const named = night ?? (claims[0] && nightOf(claims[0]));
-  if (named !== undefined) return named;
-  const detail = 'a barrage without claims needs its night';
-  throw new InvalidRecord([{ pointer: '/night', code: 'required', detail }]);
-}
+const nightOfInput = ({ night, claims }: BarrageInput): string | undefined =>
+  night ?? (claims[0] && nightOf(claims[0]));
 
 function repeats({ content, as_reported }: PreparedClaim, earlier: ClaimContent): boolean {
   if (naturalKey(content) === naturalKey(earlier)) return true;
@@ -50,7 +46,12 @@ function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
     const detail = `attacker and defender are both ${attacker}`;
     errors.push({ pointer: '/defender', code: 'same_party', detail });
   }
-  const key = { attacker, defender, night: nightOfInput(input) };
+  const night = nightOfInput(input);
+  if (night === undefined) {
+    const detail = 'a barrage without claims needs its night';
+    throw new InvalidRecord([...errors, { pointer: '/night', code: 'required', detail }]);
+  }
+  const key = { attacker, defender, night };
   const id = barrageId(key);
   const claims: PreparedClaim[] = [];
   for (const [index, claim] of input.claims.entries()) {
@@ -70,32 +71,26 @@ function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
   return { id, key, claims };
 }
 
-/** What the posted barrage says that the recorded one does not. */
-async function newToExisting(
-  db: Database,
-  version: number,
-  existing: StoredBarrage,
+/** What the posted barrage says that the known one does not. */
+function newToExisting(
+  existing: KnownBarrage,
+  { id, claims }: Prepared,
   input: BarrageInput,
-  claims: readonly PreparedClaim[],
-): Promise<FieldError[]> {
-  const [storedClaims, storedSites] = await Promise.all([
-    claimsOfBarrages(db, version, [existing.id]),
-    debrisSitesOfBarrages(db, version, [existing.id]),
-  ]);
+): FieldError[] {
   const missing = (pointer: string, path: string): FieldError => ({
     pointer,
     code: 'not_recorded',
-    detail: `the barrage exists without it; POST it to /barrages/${existing.id}/${path}`,
+    detail: `the barrage exists without it; POST it to /barrages/${id}/${path}`,
   });
   const claimErrors = claims.flatMap((claim, index) => {
     const pointer = `/claims/${index}`;
-    const repetition = findRepetition(claim, storedClaims);
+    const repetition = findRepetition(claim, existing.claims);
     if (repetition === null) return [missing(pointer, 'claims')];
     return differences(claim, repetition, pointer);
   });
   const siteErrors = input.debris_sites.flatMap((site, index) => {
     const pointer = `/debris_sites/${index}`;
-    const stored = findSameSite(site, storedSites);
+    const stored = findSameSite(site, existing.sites);
     return stored === undefined
       ? [missing(pointer, 'debris-sites')]
       : siteDifferences(site, stored, pointer);
@@ -111,16 +106,66 @@ function draftBarrage(
   draft: Draft,
   { id, key, claims }: Prepared,
   input: BarrageInput,
-  revision: number,
-): void {
-  draft.create('barrage', { id, ...key, note: input.note }, revision);
-  const introduced = new Set<string>();
-  for (const claim of claims) {
-    const fresh = claim.new_munitions.filter(({ slug }) => !introduced.has(slug));
-    for (const { slug } of fresh) introduced.add(slug);
-    draftClaim(draft, id, { ...claim, new_munitions: fresh });
+  { lists, revisions }: Known,
+): KnownBarrage {
+  draft.create('barrage', { id, ...key, note: input.note }, (revisions.get(id) ?? 0) + 1);
+  const stamp = {
+    barrage_id: id,
+    revision: 1,
+    from_version: draft.version,
+    recorded_at: draft.at,
+  };
+  const origin = {
+    origin: 'client' as const,
+    set_by_hand: [],
+    import_id: null,
+    provenance: null,
+  };
+  const drafted = claims.map((claim): StoredClaim => {
+    const fresh = claim.new_munitions.filter(
+      ({ slug }) => !lists.munitions.some((known) => known.slug === slug),
+    );
+    lists.munitions.push(...fresh);
+    const { content, regions, flags } = claim;
+    const claimId = draftClaim(draft, id, { ...claim, new_munitions: fresh });
+    return { id: claimId, ...stamp, content, regions, flags, ...origin };
+  });
+  const sites = input.debris_sites.map((content) => ({
+    id: draftDebrisSite(draft, id, content),
+    ...stamp,
+    content,
+  }));
+  return { note: input.note, claims: drafted, sites };
+}
+
+/** The id of the barrage that was posted, or null if neither a night nor a claim names one. */
+export function postedId(input: BarrageInput): string | null {
+  const night = nightOfInput(input);
+  return night === undefined ? null : barrageId({ ...input, night });
+}
+
+/**
+ * Puts a posted barrage into a draft, unless it is known already. What it throws, it throws before it touches the draft.
+ *
+ * @param known is told of the barrage, so that the next one is compared with it
+ * @throws InvalidRecord with every field error, RecordConflict if the barrage exists and the posted one says something
+ *   that is not recorded
+ */
+export function placeBarrage(draft: Draft, input: BarrageInput, known: Known): Outcome {
+  const prepared = prepare(input, known.lists);
+  const { id, claims } = prepared;
+  const existing = known.barrages.get(id);
+  if (existing !== undefined) {
+    const errors = newToExisting(existing, prepared, input);
+    if (errors.length > 0) throw new RecordConflict(`/barrages/${id}`, errors);
+    return { outcome: 'existing', id };
   }
-  for (const site of input.debris_sites) draftDebrisSite(draft, id, site);
+  const errors = claims.flatMap((claim, index) =>
+    referenceErrors(claim.content, [], `/claims/${index}`),
+  );
+  if (errors.length > 0) throw new InvalidRecord(errors);
+  known.barrages.set(id, draftBarrage(draft, prepared, input, known));
+  return { outcome: 'created', id };
 }
 
 /**
@@ -130,21 +175,9 @@ function draftBarrage(
  *   that is not recorded
  */
 export function recordBarrage(db: Database, cause: Cause, input: BarrageInput): Promise<Recorded> {
-  return commit(db, cause, async (draft) => {
-    const version = draft.version - 1;
-    const prepared = prepare(input, await codeListsAt(db, version));
-    const { id, claims } = prepared;
-    const existing = await findBarrage(db, version, id);
-    if (existing !== null) {
-      const errors = await newToExisting(db, version, existing, input, claims);
-      if (errors.length > 0) throw new RecordConflict(`/barrages/${id}`, errors);
-      return { outcome: 'existing', id };
-    }
-    const errors = claims.flatMap((claim, index) =>
-      referenceErrors(claim.content, [], `/claims/${index}`),
-    );
-    if (errors.length > 0) throw new InvalidRecord(errors);
-    draftBarrage(draft, prepared, input, (await lastBarrageRevision(db, id)) + 1);
-    return { outcome: 'created', id };
+  return record(db, cause, async (draft) => {
+    const id = postedId(input);
+    const known = await knownAt(db, draft.version - 1, id === null ? [] : [id]);
+    return placeBarrage(draft, input, known);
   });
 }

@@ -14,7 +14,7 @@ import { referenceErrors } from './claim-references.js';
 import { claimsOfBarrages, type StoredClaim } from './claim-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
-import { type Cause, commit, type Draft } from './draft.js';
+import { type Cause, type Draft, record } from './draft.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 
 // In a count null is a statement of its own ("not reported"), so it must agree as well.
@@ -107,7 +107,7 @@ export function recordClaim(
   barrageId: string,
   input: ClaimInput,
 ): Promise<Recorded> {
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const version = draft.version - 1;
     if ((await findBarrage(db, version, barrageId)) === null) {
       throw new RecordNotFound('barrage', barrageId);

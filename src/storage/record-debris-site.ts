@@ -12,7 +12,7 @@ import { findBarrage } from './barrage-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { debrisSitesOfBarrages, type StoredDebrisSite } from './debris-site-store.js';
-import { type Cause, commit, type Draft } from './draft.js';
+import { type Cause, type Draft, record } from './draft.js';
 import { sourceErrors } from './prepare-claim.js';
 
 const STRICT = ['killed', 'injured'];
@@ -80,7 +80,7 @@ export function recordDebrisSite(
   barrageId: string,
   site: DebrisSiteContent,
 ): Promise<Recorded> {
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const version = draft.version - 1;
     if ((await findBarrage(db, version, barrageId)) === null) {
       throw new RecordNotFound('barrage', barrageId);

@@ -9,7 +9,7 @@ import {
 } from '../domain/record-error.js';
 import { type CodeListsAt, codeListsAt, eraRevisions } from './code-list-store.js';
 import type { Database } from './database.js';
-import { type Cause, commit } from './draft.js';
+import { type Cause, record } from './draft.js';
 
 // A posted null to_night contradicts no end: the era may have been ended by the next one since.
 const STRICT = ['party', 'source', 'from_night', 'breaks', 'intercepted_includes_suppressed_for'];
@@ -68,7 +68,7 @@ export function recordReportingEra(
 ): Promise<Recorded> {
   const posted: ReportingEra = { id: eraId(input), ...input };
   const { id } = posted;
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const lists = await codeListsAt(db, draft.version - 1);
     const existing = lists.eras.find((era) => era.id === id);
     if (existing !== undefined) {

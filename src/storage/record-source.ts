@@ -3,7 +3,7 @@ import { RecordConflict, type Recorded } from '../domain/record-error.js';
 import type { Source } from '../domain/source.js';
 import { findSource } from './code-list-store.js';
 import type { Database } from './database.js';
-import { type Cause, commit } from './draft.js';
+import { type Cause, record } from './draft.js';
 
 /**
  * Records a source.
@@ -12,7 +12,7 @@ import { type Cause, commit } from './draft.js';
  */
 export function recordSource(db: Database, cause: Cause, posted: Source): Promise<Recorded> {
   const { slug } = posted;
-  return commit(db, cause, async (draft) => {
+  return record(db, cause, async (draft) => {
     const existing = await findSource(db, slug, draft.version - 1);
     if (existing === null) {
       draft.create('source', posted);

@@ -49,10 +49,10 @@ describe('recordBarrage', () => {
   it('records everything as one version, and the same again as nothing', async () => {
     const db = await seeded();
     const whole = barrage({ debris_sites: [SITE], note: 'noted' });
-    expect(await recordBarrage(db, CAUSE, whole)).toEqual({ outcome: 'created', id: ID });
+    expect(await recordBarrage(db, CAUSE, whole)).toMatchObject({ outcome: 'created', id: ID });
     expect((await currentVersion(db)).version).toBe(3);
     for (const part of [whole, barrage(), barrage({ night: NIGHT })]) {
-      expect(await recordBarrage(db, CAUSE, part)).toEqual({ outcome: 'existing', id: ID });
+      expect(await recordBarrage(db, CAUSE, part)).toMatchObject({ outcome: 'existing', id: ID });
     }
     expect((await currentVersion(db)).version).toBe(3);
   });
@@ -133,7 +133,7 @@ describe('recordBarrage', () => {
     const errors = await refusal(db, () => recordBarrage(db, CAUSE, barrage({ claims: [] })));
     expect(errors).toEqual(['/night required']);
     const named = await recordBarrage(db, CAUSE, barrage({ claims: [], night: NIGHT }));
-    expect(named).toEqual({ outcome: 'created', id: ID });
+    expect(named).toMatchObject({ outcome: 'created', id: ID });
   });
 
   it('records an impossible claim and an unknown munition when told that they were reported', async () => {
@@ -230,7 +230,7 @@ describe('recordSource', () => {
     const source = sourceRow({ slug: 'wire', party: null, kind: 'media' }) as Parameters<
       typeof recordSource
     >[2];
-    expect(await recordSource(db, CAUSE, source)).toEqual({ outcome: 'created', id: 'wire' });
+    expect(await recordSource(db, CAUSE, source)).toMatchObject({ outcome: 'created', id: 'wire' });
     expect((await recordSource(db, CAUSE, source)).outcome).toBe('existing');
     const errors = await refusal(db, () => recordSource(db, CAUSE, { ...source, party: 'XXB' }));
     expect(errors).toEqual(['/party differs']);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findBarrage, lastBarrageRevision, listBarrages } from '../../src/storage/barrage-store.js';
+import {
+  findBarrage,
+  lastBarrageRevisions,
+  listBarrages,
+} from '../../src/storage/barrage-store.js';
 import {
   claimsOfBarrages,
   findClaim,
@@ -97,8 +101,8 @@ describe('the stores at every version', () => {
     ]);
     const expected = [undefined, null, 'checked', undefined, null];
     expect(notes).toEqual(expected.map((note) => [note, note]));
-    expect(await lastBarrageRevision(db, BARRAGE)).toBe(3);
-    expect(await lastBarrageRevision(db, 'xxa-xxb-2000-01-01')).toBe(0);
+    const ids = [BARRAGE, 'xxa-xxb-2000-01-01'];
+    expect(await lastBarrageRevisions(db, ids)).toEqual(new Map([[BARRAGE, 3]]));
   });
 
   it('give the code lists as they stood', async () => {

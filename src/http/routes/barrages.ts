@@ -130,7 +130,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     body: barrageInputSchema,
     item: barrageSchema,
     record: (cause, body) => deps.record.barrage(deps.db, cause, body),
-    find: (id) => find(deps, id, 'latest', DEFAULT_INCLUDE),
+    find: (id, version) => find(deps, id, String(version), DEFAULT_INCLUDE),
     location: (id) => `/barrages/${id}`,
   });
 }
@@ -146,7 +146,7 @@ function correctionRoutes(app: ZodApp, deps: Dependencies): void {
     patch: 'the note of a barrage',
     correct: (cause, expected, patch) => correct.barrage(db, cause, expected, patch),
     retract: (cause, expected) => retract.barrage(db, cause, expected),
-    find: (id) => find(deps, id, 'latest', DEFAULT_INCLUDE),
+    find: (id, version) => find(deps, id, String(version), DEFAULT_INCLUDE),
   });
 }
 

@@ -102,7 +102,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     body: claimInputSchema,
     item: claimSchema,
     record: (cause, body, barrageId) => deps.record.claim(deps.db, cause, barrageId, body),
-    find: (id) => find(deps, id, 'latest'),
+    find: (id, version) => find(deps, id, String(version)),
     location: (id) => `/claims/${id}`,
   });
 }
@@ -118,7 +118,7 @@ function correctionRoutes(app: ZodApp, deps: Dependencies): void {
     patch: "a claim's content",
     correct: (cause, expected, patch) => correct.claim(db, cause, expected, patch),
     retract: (cause, expected) => retract.claim(db, cause, expected),
-    find: (id) => find(deps, id, 'latest'),
+    find: (id, version) => find(deps, id, String(version)),
   });
 }
 

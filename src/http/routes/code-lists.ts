@@ -90,8 +90,8 @@ function recordSourceRoute(app: ZodApp, deps: Dependencies): void {
     body: sourceSchema,
     item: sourceSchema,
     record: (cause, body) => record.source(db, cause, body),
-    find: async (slug) => {
-      const version = await versionFor(deps, 'latest');
+    find: async (slug, at) => {
+      const version = await versionFor(deps, String(at));
       const found = await stores.codeLists.findSource(db, slug, version.version);
       return { version, served: found?.source, tag: revisionTag(slug, found?.revision) };
     },
@@ -110,8 +110,8 @@ function recordReportingEraRoute(app: ZodApp, deps: Dependencies): void {
     body: reportingEraInputSchema,
     item: reportingEraSchema,
     record: (cause, body) => record.reportingEra(db, cause, body),
-    find: async (id) => {
-      const version = await versionFor(deps, 'latest');
+    find: async (id, at) => {
+      const version = await versionFor(deps, String(at));
       const eras = await stores.codeLists.listReportingEras(db, version.version);
       const revisions = await stores.codeLists.eraRevisions(db, version.version);
       const served = eras.find((era) => era.id === id);

@@ -117,7 +117,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     body: debrisSiteInputSchema,
     item: debrisSiteSchema,
     record: (cause, body, barrageId) => deps.record.debrisSite(deps.db, cause, barrageId, body),
-    find: (id) => find(deps, id, 'latest'),
+    find: (id, version) => find(deps, id, String(version)),
     location: (id) => `/debris-sites/${id}`,
   });
 }
@@ -133,7 +133,7 @@ function correctionRoutes(app: ZodApp, deps: Dependencies): void {
     patch: "a debris site's content",
     correct: (cause, expected, patch) => correct.debrisSite(db, cause, expected, patch),
     retract: (cause, expected) => retract.debrisSite(db, cause, expected),
-    find: (id) => find(deps, id, 'latest'),
+    find: (id, version) => find(deps, id, String(version)),
   });
 }
 

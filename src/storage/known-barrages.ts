@@ -1,0 +1,41 @@
+import { barragesWithIds, lastBarrageRevisions } from './barrage-store.js';
+import { claimsOfBarrages, type StoredClaim } from './claim-store.js';
+import { type CodeListsAt, codeListsAt } from './code-list-store.js';
+import type { Database } from './database.js';
+import { debrisSitesOfBarrages, type StoredDebrisSite } from './debris-site-store.js';
+
+/** What a posted barrage is compared with: one that is recorded, or one that the same draft records. */
+export interface KnownBarrage {
+  note: string | null;
+  claims: StoredClaim[];
+  sites: StoredDebrisSite[];
+}
+
+/** What is known while barrages are put into a draft; it grows with every one, as if that had been recorded. */
+export interface Known {
+  lists: CodeListsAt;
+  barrages: Map<string, KnownBarrage>;
+  /** The highest revision that each barrage ever had. */
+  revisions: ReadonlyMap<string, number>;
+}
+
+/** What is known of some barrages at a dataset version: a few queries, however many there are. */
+export async function knownAt(
+  db: Database,
+  version: number,
+  ids: readonly string[],
+): Promise<Known> {
+  const [lists, stored, claims, sites, revisions] = await Promise.all([
+    codeListsAt(db, version),
+    barragesWithIds(db, version, ids),
+    claimsOfBarrages(db, version, ids),
+    debrisSitesOfBarrages(db, version, ids),
+    lastBarrageRevisions(db, ids),
+  ]);
+  const barrages = new Map<string, KnownBarrage>(
+    stored.map(({ id, note }) => [id, { note, claims: [], sites: [] }]),
+  );
+  for (const claim of claims) barrages.get(claim.barrage_id)?.claims.push(claim);
+  for (const site of sites) barrages.get(site.barrage_id)?.sites.push(site);
+  return { lists: { ...lists, munitions: [...lists.munitions] }, barrages, revisions };
+}
