@@ -41,13 +41,14 @@ import { recordClaim } from './storage/record-claim.js';
 import { recordDebrisSite } from './storage/record-debris-site.js';
 import { recordReportingEra } from './storage/record-reporting-era.js';
 import { recordSource } from './storage/record-source.js';
+import { VersionWatch } from './storage/version-watch.js';
 import * as versions from './storage/versions.js';
 
 export const API_VERSION = '0.1.0';
 const BODY_LIMIT = 1024 * 1024;
 const MAX_PARAM_LENGTH = 200;
 
-type AppConfig = Pick<Config, 'DEFAULT_ATTACKER' | 'DEFAULT_DEFENDER' | 'PUBLIC_URL'>;
+type AppConfig = Omit<Config, 'HOST' | 'PORT' | 'DATABASE_URL' | 'LOG_LEVEL' | 'DEMO_DATA'>;
 
 function dependenciesOf(db: Database, config: AppConfig): Dependencies {
   return {
@@ -56,7 +57,9 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
       default_attacker: config.DEFAULT_ATTACKER,
       default_defender: config.DEFAULT_DEFENDER,
       public_url: config.PUBLIC_URL ?? '',
+      feed: { listeners: config.FEED_LISTENERS, heartbeat_ms: config.FEED_HEARTBEAT_MS },
     },
+    watch: new VersionWatch(db, config.FEED_POLL_MS),
     stores: { barrages, changes, claims, codeLists, debrisSites, keys, versions },
     record: {
       barrage: recordBarrage,

@@ -86,12 +86,12 @@ export function bodyProblem(issues: readonly Issue[], data: unknown, schema: unk
   return new Problem('validation', 'The body breaks the rules named in errors.', { errors });
 }
 
-/** The problem of a query or a path that does not meet its schema: 400, every error with its parameter. */
+/** The problem of a query, a path or a header that does not meet its schema: 400, every error with its parameter. */
 export function parameterProblem(
   issues: readonly Issue[],
   data: unknown,
   schema: unknown,
-  where: 'query' | 'path',
+  where: 'query' | 'path' | 'header',
 ): Problem {
   const errors = eachOnce(issues.flatMap((issue) => parameterErrors(issue, data, keysOf(schema))));
   return new Problem('invalid-parameter', `The ${where} breaks the rules named in errors.`, {

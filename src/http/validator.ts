@@ -2,6 +2,8 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { bodyProblem, parameterProblem } from './validation-errors.js';
 
+const WHERE: Readonly<Record<string, 'path' | 'header'>> = { params: 'path', headers: 'header' };
+
 /** Checks bodies, queries and paths with the routes' zod schemas; what it throws is already a problem. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
@@ -10,6 +12,6 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     if (result.success) return { value: result.data };
     const { issues } = result.error;
     if (httpPart === 'body') return { error: bodyProblem(issues, data, schema) };
-    const where = httpPart === 'params' ? 'path' : 'query';
+    const where = WHERE[httpPart ?? ''] ?? 'query';
     return { error: parameterProblem(issues, data, schema, where) };
   };
