@@ -13,6 +13,7 @@ import { claimRoutes } from './http/routes/claims.js';
 import { codeListRoutes } from './http/routes/code-lists.js';
 import { compareRoutes } from './http/routes/compare.js';
 import { coverageRoutes } from './http/routes/coverage.js';
+import { datasetVersionRoutes } from './http/routes/dataset-versions.js';
 import { debrisSiteRoutes } from './http/routes/debris-sites.js';
 import { decoysRoutes } from './http/routes/decoys.js';
 import { measuresRoutes } from './http/routes/measures.js';
@@ -120,6 +121,7 @@ export async function buildApp(
     measuresRoutes,
     revisionRoutes,
     changeRoutes,
+    datasetVersionRoutes,
   ];
   for (const plugin of routes) await app.register(plugin, deps);
   await specificationRoutes(app);

@@ -51,7 +51,8 @@ export interface Cells {
   contests: ContestCell[];
 }
 
-function exclusionOf(key: SumKey, side: Side, query: StatsQuery): Exclusion | null {
+/** Why the claims of a key enter no rate of a query; null if they do. */
+export function exclusionOf(key: SumKey, side: Side, query: StatsQuery): Exclusion | null {
   if (side !== query.side) return 'other_side';
   if (key.alternative) return 'alternative';
   if (!query.scope.includes(key.scope)) return key.scope === 'other' ? 'other_scope' : key.scope;

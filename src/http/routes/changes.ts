@@ -8,9 +8,9 @@ import { ChangeFeed } from '../change-feed.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
 import { Problem } from '../problem.js';
-import { LIMIT_MAX, wholeNumber } from '../query-schemas.js';
+import { feedLimit } from '../query-schemas.js';
 import { problemResponses } from '../schemas/envelope.js';
-import { changesSchema, versionsSchema } from '../schemas/history.js';
+import { changesSchema } from '../schemas/history.js';
 
 const EVENT_STREAM = 'text/event-stream';
 // The connection is good for nothing else afterwards; a proxy must not hold events back.
@@ -20,15 +20,10 @@ const STREAM_HEADERS = {
   'x-accel-buffering': 'no',
 };
 const RETRY_AFTER_S = 30;
-const FEED_LIMIT = 100;
-const limit = wholeNumber(1, LIMIT_MAX).default(FEED_LIMIT).describe('Entries per page.');
 const position = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,9})?$/, 'a dataset version, or next_after of the page before')
   .describe('A dataset version, all of which is known, or `next_after` of the page before.');
-const versionNumber = wholeNumber(0, 999_999_999)
-  .default(0)
-  .describe('A dataset version; later ones are given.');
 
 // A version alone means all of it; the last change within a version is named by its place too.
 const WHOLE_VERSION = Number.MAX_SAFE_INTEGER;
@@ -69,7 +64,8 @@ function sendStream(
   throw new Problem('unavailable', 'Too many are listening already.', { headers });
 }
 
-function changesRoute(app: ZodApp, deps: Dependencies): void {
+/** `/changes`: what was written, in order, as pages or as a stream. */
+export async function changeRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
   const feed = feedOf(app, deps);
   app.route({
     method: 'GET',
@@ -81,7 +77,7 @@ function changesRoute(app: ZodApp, deps: Dependencies): void {
         'With `Accept: text/event-stream` it goes on for ever: first what is missing, then every change as it is committed. `id` of an event is its place in the feed, `data` the same object as in a page.',
       tags: ['history'],
       security: [],
-      querystring: z.strictObject({ after: position.default('0'), limit }),
+      querystring: z.strictObject({ after: position.default('0'), limit: feedLimit }),
       headers: z.looseObject({
         'last-event-id': position
           .optional()
@@ -109,33 +105,4 @@ function changesRoute(app: ZodApp, deps: Dependencies): void {
       return reply.send({ data, page: info, meta } as never);
     },
   });
-}
-
-function versionsRoute(app: ZodApp, deps: Dependencies): void {
-  const { db, stores } = deps;
-  app.route({
-    method: 'GET',
-    url: '/dataset/versions',
-    schema: {
-      operationId: 'listDatasetVersions',
-      summary: 'Dataset versions: when, by whom or from which file, and how much changed',
-      tags: ['history'],
-      security: [],
-      querystring: z.strictObject({ after: versionNumber, limit }),
-      response: { 200: versionsSchema, ...problemResponses('invalid-parameter') },
-    },
-    handler: async ({ query }) => {
-      const rows = await stores.changes.listVersions(db, query.after, query.limit + 1);
-      const data = rows.slice(0, query.limit);
-      const next_after = String(data.at(-1)?.version ?? query.after);
-      const page = { limit: query.limit, has_more: rows.length > query.limit, next_after };
-      return { data, page, meta: metaOf(await versionFor(deps, 'latest'), query) };
-    },
-  });
-}
-
-/** `/changes` and `/dataset/versions`: what was written, in order. */
-export async function changeRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
-  changesRoute(app, deps);
-  versionsRoute(app, deps);
 }
