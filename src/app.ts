@@ -13,6 +13,7 @@ import { claimRoutes } from './http/routes/claims.js';
 import { codeListRoutes } from './http/routes/code-lists.js';
 import { compareRoutes } from './http/routes/compare.js';
 import { coverageRoutes } from './http/routes/coverage.js';
+import { datasetRoutes } from './http/routes/dataset.js';
 import { datasetVersionRoutes } from './http/routes/dataset-versions.js';
 import { debrisSiteRoutes } from './http/routes/debris-sites.js';
 import { decoysRoutes } from './http/routes/decoys.js';
@@ -35,6 +36,7 @@ import { correctBarrage, retractBarrage } from './storage/correct-barrage.js';
 import { correctClaim, retractClaim } from './storage/correct-claim.js';
 import { correctDebrisSite, retractDebrisSite } from './storage/correct-debris-site.js';
 import type { Database } from './storage/database.js';
+import { DatasetFiles } from './storage/dataset-files.js';
 import * as debrisSites from './storage/debris-site-store.js';
 import * as keys from './storage/key-store.js';
 import { recordBarrage } from './storage/record-barrage.js';
@@ -60,6 +62,7 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
       public_url: config.PUBLIC_URL ?? '',
       feed: { listeners: config.FEED_LISTENERS, heartbeat_ms: config.FEED_HEARTBEAT_MS },
     },
+    files: new DatasetFiles(db),
     watch: new VersionWatch(db, config.FEED_POLL_MS),
     stores: { barrages, changes, claims, codeLists, debrisSites, keys, versions },
     record: {
@@ -122,6 +125,7 @@ export async function buildApp(
     revisionRoutes,
     changeRoutes,
     datasetVersionRoutes,
+    datasetRoutes,
   ];
   for (const plugin of routes) await app.register(plugin, deps);
   await specificationRoutes(app);

@@ -7,6 +7,7 @@ import type { correctBarrage, retractBarrage } from '../storage/correct-barrage.
 import type { correctClaim, retractClaim } from '../storage/correct-claim.js';
 import type { correctDebrisSite, retractDebrisSite } from '../storage/correct-debris-site.js';
 import type { Database } from '../storage/database.js';
+import type { DatasetFiles } from '../storage/dataset-files.js';
 import type * as debrisSites from '../storage/debris-site-store.js';
 import type * as keys from '../storage/key-store.js';
 import type { recordBarrage } from '../storage/record-barrage.js';
@@ -31,6 +32,7 @@ export interface HttpSettings {
 export interface Dependencies {
   db: Database;
   watch: VersionWatch;
+  files: DatasetFiles;
   settings: HttpSettings;
   stores: {
     barrages: typeof barrages;
