@@ -9,6 +9,7 @@ import { describeApi } from './http/openapi.js';
 import { logRequests } from './http/request-log.js';
 import { barrageRoutes } from './http/routes/barrages.js';
 import { changeRoutes } from './http/routes/changes.js';
+import { citeRoutes } from './http/routes/cite.js';
 import { claimRoutes } from './http/routes/claims.js';
 import { codeListRoutes } from './http/routes/code-lists.js';
 import { compareRoutes } from './http/routes/compare.js';
@@ -126,6 +127,7 @@ export async function buildApp(
     changeRoutes,
     datasetVersionRoutes,
     datasetRoutes,
+    citeRoutes,
   ];
   for (const plugin of routes) await app.register(plugin, deps);
   await specificationRoutes(app);

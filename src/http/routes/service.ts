@@ -25,6 +25,7 @@ const LINKS = {
   dataset: '/dataset',
   dataset_versions: '/dataset/versions',
   dataset_file: '/dataset.sqlite',
+  cite: '/cite',
 
   openapi: '/openapi.yaml',
   docs: '/docs',
