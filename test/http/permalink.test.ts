@@ -138,5 +138,5 @@ describe('a permalink', () => {
     await expectSame(restored, afterImport);
     await writeMore(restored);
     await expectSame(restored, cited);
-  });
+  }, 120_000);
 });

@@ -25,7 +25,6 @@ const LINKS = {
   dataset: '/dataset',
   dataset_versions: '/dataset/versions',
   dataset_file: '/dataset.sqlite',
-  cite: '/cite',
 
   openapi: '/openapi.yaml',
   docs: '/docs',
