@@ -10,10 +10,13 @@ import { logRequests } from './http/request-log.js';
 import { barrageRoutes } from './http/routes/barrages.js';
 import { batchRoutes } from './http/routes/batch.js';
 import { changeRoutes } from './http/routes/changes.js';
+import { citeRoutes } from './http/routes/cite.js';
 import { claimRoutes } from './http/routes/claims.js';
 import { codeListRoutes } from './http/routes/code-lists.js';
 import { compareRoutes } from './http/routes/compare.js';
 import { coverageRoutes } from './http/routes/coverage.js';
+import { datasetRoutes } from './http/routes/dataset.js';
+import { datasetVersionRoutes } from './http/routes/dataset-versions.js';
 import { debrisSiteRoutes } from './http/routes/debris-sites.js';
 import { decoysRoutes } from './http/routes/decoys.js';
 import { measuresRoutes } from './http/routes/measures.js';
@@ -36,6 +39,7 @@ import { correctBarrage, retractBarrage } from './storage/correct-barrage.js';
 import { correctClaim, retractClaim } from './storage/correct-claim.js';
 import { correctDebrisSite, retractDebrisSite } from './storage/correct-debris-site.js';
 import type { Database } from './storage/database.js';
+import { DatasetFiles } from './storage/dataset-files.js';
 import * as debrisSites from './storage/debris-site-store.js';
 import * as keys from './storage/key-store.js';
 import { recordBarrage } from './storage/record-barrage.js';
@@ -44,13 +48,14 @@ import { recordClaim } from './storage/record-claim.js';
 import { recordDebrisSite } from './storage/record-debris-site.js';
 import { recordReportingEra } from './storage/record-reporting-era.js';
 import { recordSource } from './storage/record-source.js';
+import { VersionWatch } from './storage/version-watch.js';
 import * as versions from './storage/versions.js';
 
 export const API_VERSION = '0.1.0';
 const BODY_LIMIT = 1024 * 1024;
 const MAX_PARAM_LENGTH = 200;
 
-type AppConfig = Pick<Config, 'DEFAULT_ATTACKER' | 'DEFAULT_DEFENDER' | 'PUBLIC_URL'>;
+type AppConfig = Omit<Config, 'HOST' | 'PORT' | 'DATABASE_URL' | 'LOG_LEVEL' | 'DEMO_DATA'>;
 
 function dependenciesOf(db: Database, config: AppConfig): Dependencies {
   return {
@@ -59,7 +64,10 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
       default_attacker: config.DEFAULT_ATTACKER,
       default_defender: config.DEFAULT_DEFENDER,
       public_url: config.PUBLIC_URL ?? '',
+      feed: { listeners: config.FEED_LISTENERS, heartbeat_ms: config.FEED_HEARTBEAT_MS },
     },
+    files: new DatasetFiles(db),
+    watch: new VersionWatch(db, config.FEED_POLL_MS),
     stores: { barrages, changes, claims, codeLists, debrisSites, keys, versions },
     record: {
       barrage: recordBarrage,
@@ -124,6 +132,9 @@ export async function buildApp(
     measuresRoutes,
     revisionRoutes,
     changeRoutes,
+    datasetVersionRoutes,
+    datasetRoutes,
+    citeRoutes,
   ];
   for (const plugin of routes) await app.register(plugin, deps);
   await specificationRoutes(app);

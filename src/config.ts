@@ -7,6 +7,14 @@ const port = z
   .transform(Number)
   .pipe(z.int().max(65_535));
 
+const positive = (max: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, `a whole number from 1 to ${max}`)
+    .transform(Number)
+    .pipe(z.int().max(max));
+const HOUR_MS = 3_600_000;
+
 const configSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
@@ -18,6 +26,9 @@ const configSchema = z.object({
   DEFAULT_ATTACKER: countrySchema.default('RUS'),
   DEFAULT_DEFENDER: countrySchema.default('UKR'),
   DEMO_DATA: z.enum(['on', 'off']).default('on'),
+  FEED_LISTENERS: positive(100_000).default(1_000),
+  FEED_HEARTBEAT_MS: positive(HOUR_MS).default(15_000),
+  FEED_POLL_MS: positive(HOUR_MS).default(1_000),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))

@@ -11,6 +11,9 @@ describe('the configuration', () => {
       DEFAULT_ATTACKER: 'RUS',
       DEFAULT_DEFENDER: 'UKR',
       DEMO_DATA: 'on',
+      FEED_LISTENERS: 1_000,
+      FEED_HEARTBEAT_MS: 15_000,
+      FEED_POLL_MS: 1_000,
     });
   });
 
@@ -26,9 +29,11 @@ describe('the configuration', () => {
       DATABASE_URL: 'postgres://x',
       LOG_LEVEL: 'loud',
       DEFAULT_ATTACKER: 'ru',
+      FEED_LISTENERS: '0',
+      FEED_HEARTBEAT_MS: '15s',
     };
     expect(() => readConfig(env)).toThrow(
-      /PORT: .*DATABASE_URL: file: and a path.*LOG_LEVEL: .*DEFAULT_ATTACKER: an ISO 3166-1/,
+      /PORT: .*DATABASE_URL: file: and a path.*LOG_LEVEL: .*DEFAULT_ATTACKER: an ISO 3166-1.*FEED_LISTENERS: a whole number from 1 to 100000.*FEED_HEARTBEAT_MS: /,
     );
   });
 });

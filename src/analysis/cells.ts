@@ -52,7 +52,8 @@ export interface Cells {
   contests: ContestCell[];
 }
 
-function exclusionOf(key: SumKey, side: Side, query: StatsQuery): Exclusion | null {
+/** Why the claims of a key enter no rate of a query; null if they do. */
+export function exclusionOf(key: SumKey, side: Side, query: StatsQuery): Exclusion | null {
   if (side !== query.side) return 'other_side';
   if (key.alternative) return 'alternative';
   if (key.assertion) return 'assertion';

@@ -7,6 +7,7 @@ import type { correctBarrage, retractBarrage } from '../storage/correct-barrage.
 import type { correctClaim, retractClaim } from '../storage/correct-claim.js';
 import type { correctDebrisSite, retractDebrisSite } from '../storage/correct-debris-site.js';
 import type { Database } from '../storage/database.js';
+import type { DatasetFiles } from '../storage/dataset-files.js';
 import type * as debrisSites from '../storage/debris-site-store.js';
 import type * as keys from '../storage/key-store.js';
 import type { recordBarrage } from '../storage/record-barrage.js';
@@ -15,6 +16,7 @@ import type { recordClaim } from '../storage/record-claim.js';
 import type { recordDebrisSite } from '../storage/record-debris-site.js';
 import type { recordReportingEra } from '../storage/record-reporting-era.js';
 import type { recordSource } from '../storage/record-source.js';
+import type { VersionWatch } from '../storage/version-watch.js';
 import type * as versions from '../storage/versions.js';
 
 /** What can be set for the HTTP side. */
@@ -23,11 +25,15 @@ export interface HttpSettings {
   default_defender: string;
   /** Where the service is reached from outside, for permalinks; empty for relative ones. */
   public_url: string;
+  /** The stream of changes: how many may listen at once, and how often a silent one is sent a sign of life. */
+  feed: { listeners: number; heartbeat_ms: number };
 }
 
 /** Everything that routes are given. They import storage's types only, so that no route can write SQL. */
 export interface Dependencies {
   db: Database;
+  watch: VersionWatch;
+  files: DatasetFiles;
   settings: HttpSettings;
   stores: {
     barrages: typeof barrages;

@@ -28,10 +28,13 @@ function canonicalQuery(query: Readonly<Record<string, unknown>>): string {
   return new URLSearchParams(entries).toString().replaceAll('%2C', ',');
 }
 
-/** SHA-256 of the canonical JSON (RFC 8785) of a value, as in Repr-Digest. */
+/** SHA-256 as a digest field writes it (RFC 9530). */
+export const sha256Of = (bytes: string | Buffer): string =>
+  `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
+
+/** SHA-256 of the canonical JSON (RFC 8785) of a value, written as a digest field writes it. */
 export function digestOf(data: unknown): string {
-  const hash = createHash('sha256').update(canonicalize(data) ?? '');
-  return `sha-256=:${hash.digest('base64')}:`;
+  return sha256Of(canonicalize(data) ?? '');
 }
 
 /**

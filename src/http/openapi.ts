@@ -18,6 +18,7 @@ const TAGS = [
   { name: 'debris sites', description: 'Sited observations of debris, each with its own source.' },
   { name: 'statistics', description: 'Rates with intervals, exclusions and breaks of definition.' },
   { name: 'history', description: 'What was written, when and why.' },
+  { name: 'dataset', description: 'The whole dataset: its description, its file, how to cite it.' },
   { name: 'code lists', description: 'Sources, munitions, regions and reporting eras.' },
   { name: 'service', description: 'The service itself.' },
 ];

@@ -25,6 +25,12 @@ export const wholeNumber = (min: number, max: number) =>
     .pipe(z.int().min(min).max(max))
     .meta({ wire: { type: 'integer', minimum: min, maximum: max } });
 
+const FEED_LIMIT = 100;
+/** Entries on a page of what was written. */
+export const feedLimit = wholeNumber(1, LIMIT_MAX)
+  .default(FEED_LIMIT)
+  .describe('Entries per page.');
+
 /** A number between two others, in plain decimal digits. */
 export const decimal = (above: number, to: number) =>
   z

@@ -3,9 +3,9 @@ import type { StatsQuery } from '../analysis/stats-query.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { versionFor } from './as-of.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
-import { statsMetaOf } from './meta.js';
 import { ORDERED_WINDOW, orderedWindow } from './query-schemas.js';
 import { problemResponses, statsOf } from './schemas/envelope.js';
+import { sendStatistic } from './send-statistic.js';
 import { resolveStatsQuery, statsParameters } from './stats-parameters.js';
 
 /** A statistic over the common filter: its address, its own parameters, and how it is computed. */
@@ -60,8 +60,7 @@ export function addStatistic<P extends z.ZodRawShape>(
       const { query, echo } = await resolveStatsQuery(deps, parsed, version.version);
       const asked = { ...echo, ...own };
       const figures = await compute(version, query, own, asked);
-      const meta = statsMetaOf(version, asked, figures, url, deps.settings.public_url);
-      return reply.send({ data: figures, meta } as never);
+      return sendStatistic(reply, deps, { url, version, asked, figures });
     },
   });
 }

@@ -127,3 +127,33 @@ export async function lastBarrageRevisions(
     .groupBy(id);
   return new Map(rows.map((row) => [row.id, row.last]));
 }
+
+/** What the barrages of a dataset version are about: between which nights, against whom. */
+export interface BarrageCoverage {
+  /** Null while there are no barrages. */
+  nights: { first: string; last: string } | null;
+  defenders: string[];
+}
+
+/** The coverage of all barrages at a dataset version. */
+export async function coverageAt(db: Database, version: number): Promise<BarrageCoverage> {
+  const rows = await db.query
+    .select({
+      defender,
+      first: sql<string>`min(${night})`,
+      last: sql<string>`max(${night})`,
+    })
+    .from(barrages)
+    .where(visibleAt(barrages, version))
+    .groupBy(defender)
+    .orderBy(defender);
+  const first = rows.map((row) => row.first).toSorted()[0];
+  const last = rows
+    .map((row) => row.last)
+    .toSorted()
+    .at(-1);
+  return {
+    nights: first === undefined || last === undefined ? null : { first, last },
+    defenders: rows.map((row) => row.defender),
+  };
+}

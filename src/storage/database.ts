@@ -32,6 +32,7 @@ export class Database {
   /** drizzle's query builder; every statement it compiles is prepared once. */
   readonly query: SqliteRemoteDatabase;
   readonly #connection: Sqlite.Database;
+  readonly #writeListeners = new Set<() => void>();
   readonly #prepared = new Map<string, Sqlite.Statement>();
 
   private constructor(connection: Sqlite.Database) {
@@ -84,6 +85,13 @@ export class Database {
       }
       throw error;
     }
+    for (const listener of this.#writeListeners) listener();
+  }
+
+  /** Calls a listener after every write that this process commits. @returns how to stop it */
+  onWrite(listener: () => void): () => void {
+    this.#writeListeners.add(listener);
+    return () => void this.#writeListeners.delete(listener);
   }
 
   /** Whether the database answers. */

@@ -53,7 +53,7 @@ export type PartlyGiven = (typeof PARTLY_GIVEN)[number];
 export type Given = Record<`${PartlyGiven}_claims`, number> &
   Record<`${PartlyGiven}_launched`, number | null>;
 
-const total = (column: SQLiteColumn) => sum(column).mapWith(Number) as SQL<number | null>;
+export const total = (column: SQLiteColumn) => sum(column).mapWith(Number) as SQL<number | null>;
 const truth = (condition: SQL) => sql<boolean>`${condition}`.mapWith(Boolean);
 
 function givenColumns() {
@@ -66,7 +66,8 @@ function givenColumns() {
   return Object.fromEntries(entries) as { [K in keyof Given]: SQL<Given[K]> };
 }
 
-function keyColumns(byLaunchPlaces: boolean) {
+/** What the claims of a sum have in common. */
+export function keyColumns(byLaunchPlaces: boolean) {
   return {
     night: sql<string>`${claims.night}`,
     source: claims.source,
@@ -83,7 +84,7 @@ function keyColumns(byLaunchPlaces: boolean) {
   };
 }
 
-const GROUPED = [
+export const GROUPED = [
   claims.night,
   claims.source,
   claims.munition,

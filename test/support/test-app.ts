@@ -1,15 +1,12 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../src/app.js';
+import { type Config, readConfig } from '../../src/config.js';
 import type { KeyScope } from '../../src/domain/api-key.js';
 import { Database } from '../../src/storage/database.js';
 import { createKey } from '../../src/storage/key-store.js';
 import { answerChecker } from './answer-checker.js';
 
-export const TEST_CONFIG = {
-  DEFAULT_ATTACKER: 'RUS',
-  DEFAULT_DEFENDER: 'UKR',
-  PUBLIC_URL: undefined,
-};
+export const TEST_CONFIG = readConfig({});
 
 /** The real application on a real database; every answer is held to the specification. */
 export interface TestApp {
@@ -27,9 +24,12 @@ export async function makeKey(db: Database, scope: KeyScope = 'write'): Promise<
   return secret;
 }
 
-export async function testApp(url = 'file::memory:'): Promise<TestApp> {
+export async function testApp(
+  url = 'file::memory:',
+  settings: Partial<Config> = {},
+): Promise<TestApp> {
   const db = await Database.open(url);
-  const app = await buildApp(db, TEST_CONFIG);
+  const app = await buildApp(db, { ...TEST_CONFIG, ...settings });
   const key = await makeKey(db);
   const check = answerChecker(app.swagger());
   const request = async (options: InjectOptions): Promise<LightMyRequestResponse> => {

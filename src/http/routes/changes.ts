@@ -1,76 +1,108 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { FeedPosition } from '../../storage/change-store.js';
+import { prefers } from '../accept.js';
 import { versionFor } from '../as-of.js';
+import { ChangeFeed } from '../change-feed.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
-import { LIMIT_MAX, wholeNumber } from '../query-schemas.js';
+import { Problem } from '../problem.js';
+import { feedLimit } from '../query-schemas.js';
 import { problemResponses } from '../schemas/envelope.js';
-import { changesSchema, versionsSchema } from '../schemas/history.js';
+import { changesSchema } from '../schemas/history.js';
 
-const FEED_LIMIT = 100;
-const limit = wholeNumber(1, LIMIT_MAX).default(FEED_LIMIT).describe('Entries per page.');
+const EVENT_STREAM = 'text/event-stream';
+// The connection is good for nothing else afterwards; a proxy must not hold events back.
+const STREAM_HEADERS = {
+  'cache-control': 'no-store',
+  connection: 'close',
+  'x-accel-buffering': 'no',
+};
+const RETRY_AFTER_S = 30;
 const position = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,9})?$/, 'a dataset version, or next_after of the page before')
-  .default('0')
   .describe('A dataset version, all of which is known, or `next_after` of the page before.');
-const versionNumber = wholeNumber(0, 999_999_999)
-  .default(0)
-  .describe('A dataset version; later ones are given.');
 
 // A version alone means all of it; the last change within a version is named by its place too.
 const WHOLE_VERSION = Number.MAX_SAFE_INTEGER;
 
-function changesRoute(app: ZodApp, deps: Dependencies): void {
-  const { db, stores } = deps;
+const positionOf = (text: string): FeedPosition => {
+  const [version = 0, seq = WHOLE_VERSION] = text.split('.').map(Number);
+  return { version, seq };
+};
+
+function feedOf(app: ZodApp, { db, stores, watch, settings }: Dependencies): ChangeFeed {
+  const list = (after: FeedPosition, most: number) => stores.changes.listChanges(db, after, most);
+  const feed = new ChangeFeed(watch, list, settings.feed);
+  // Before the server stops: it waits for open connections, and these would never end by themselves.
+  app.addHook('preClose', () => feed.close());
+  return feed;
+}
+
+async function page({ db, stores }: Dependencies, after: string, most: number) {
+  const rows = await stores.changes.listChanges(db, positionOf(after), most + 1);
+  const data = rows.slice(0, most);
+  const last = data.at(-1);
+  // An empty page leaves the reader where it was.
+  const next_after = last === undefined ? after : `${last.version}.${last.seq}`;
+  return { data, page: { limit: most, has_more: rows.length > most, next_after } };
+}
+
+function sendStream(
+  feed: ChangeFeed,
+  reply: FastifyReply,
+  { after, limit: most }: { after: string; limit: number },
+) {
+  reply.headers(STREAM_HEADERS).type(EVENT_STREAM);
+  // Asked for its head alone, a stream would be read to its end, and it has none.
+  if (reply.request.method === 'HEAD') return reply.send(Readable.from([]) as never);
+  const stream = feed.open(positionOf(after), most, reply.raw);
+  if (stream !== null) return reply.send(stream as never);
+  const headers = { 'retry-after': String(RETRY_AFTER_S) };
+  throw new Problem('unavailable', 'Too many are listening already.', { headers });
+}
+
+/** `/changes`: what was written, in order, as pages or as a stream. */
+export async function changeRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
+  const feed = feedOf(app, deps);
   app.route({
     method: 'GET',
     url: '/changes',
     schema: {
       operationId: 'listChanges',
       summary: 'Everything that was created, corrected or retracted, in order',
+      description:
+        'With `Accept: text/event-stream` it goes on for ever: first what is missing, then every change as it is committed. `id` of an event is its place in the feed, `data` the same object as in a page.',
       tags: ['history'],
       security: [],
-      querystring: z.strictObject({ after: position, limit }),
-      response: { 200: changesSchema, ...problemResponses('invalid-parameter') },
+      querystring: z.strictObject({ after: position.default('0'), limit: feedLimit }),
+      headers: z.looseObject({
+        'last-event-id': position
+          .optional()
+          .describe('For a stream: the id of the last event that was received. Wins over `after`.'),
+      }),
+      response: {
+        200: {
+          description: 'A page, or a stream of events.',
+          content: {
+            'application/json': { schema: changesSchema },
+            [EVENT_STREAM]: { schema: z.string() },
+          },
+        },
+        ...problemResponses('invalid-parameter', 'unavailable'),
+      },
     },
-    handler: async ({ query }) => {
-      const [version = 0, seq = WHOLE_VERSION] = query.after.split('.').map(Number);
-      const rows = await stores.changes.listChanges(db, { version, seq }, query.limit + 1);
-      const data = rows.slice(0, query.limit);
-      const last = data.at(-1);
-      // An empty page leaves the reader where it was.
-      const next_after = last === undefined ? query.after : `${last.version}.${last.seq}`;
-      const page = { limit: query.limit, has_more: rows.length > query.limit, next_after };
-      return { data, page, meta: metaOf(await versionFor(deps, 'latest'), query) };
-    },
-  });
-}
-
-function versionsRoute(app: ZodApp, deps: Dependencies): void {
-  const { db, stores } = deps;
-  app.route({
-    method: 'GET',
-    url: '/dataset/versions',
-    schema: {
-      operationId: 'listDatasetVersions',
-      summary: 'Dataset versions: when, by whom or from which file, and how much changed',
-      tags: ['history'],
-      security: [],
-      querystring: z.strictObject({ after: versionNumber, limit }),
-      response: { 200: versionsSchema, ...problemResponses('invalid-parameter') },
-    },
-    handler: async ({ query }) => {
-      const rows = await stores.changes.listVersions(db, query.after, query.limit + 1);
-      const data = rows.slice(0, query.limit);
-      const next_after = String(data.at(-1)?.version ?? query.after);
-      const page = { limit: query.limit, has_more: rows.length > query.limit, next_after };
-      return { data, page, meta: metaOf(await versionFor(deps, 'latest'), query) };
+    handler: async ({ query, headers }, reply) => {
+      reply.header('vary', 'Accept');
+      if (prefers(headers.accept, EVENT_STREAM, 'application/json')) {
+        const after = headers['last-event-id'] ?? query.after;
+        return sendStream(feed, reply, { ...query, after });
+      }
+      const { data, page: info } = await page(deps, query.after, query.limit);
+      const meta = metaOf(await versionFor(deps, 'latest'), query);
+      return reply.send({ data, page: info, meta } as never);
     },
   });
-}
-
-/** `/changes` and `/dataset/versions`: what was written, in order. */
-export async function changeRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
-  changesRoute(app, deps);
-  versionsRoute(app, deps);
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { compare } from '../../analysis/compare.js';
 import { versionFor } from '../as-of.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { statsMetaOf } from '../meta.js';
 import {
   asOfParameter,
   basisParameter,
@@ -17,6 +16,7 @@ import {
 } from '../query-schemas.js';
 import { problemResponses, statsOf } from '../schemas/envelope.js';
 import { compareSchema } from '../schemas/nights.js';
+import { sendStatistic } from '../send-statistic.js';
 import { resolveStatsQuery, statsParameters } from '../stats-parameters.js';
 
 const COMPARED = {
@@ -104,8 +104,12 @@ export async function compareRoutes(app: ZodApp, deps: Dependencies): Promise<vo
       const { attacker, defender } = a.query;
       const halves = { ...prefixed('a', a.echo), ...prefixed('b', b.echo) };
       const echo = { attacker, defender, ...halves, measure, as_of };
-      const meta = statsMetaOf(version, echo, data, '/stats/compare', deps.settings.public_url);
-      return reply.send({ data, meta } as never);
+      return sendStatistic(reply, deps, {
+        url: '/stats/compare',
+        version,
+        asked: echo,
+        figures: data,
+      });
     },
   });
 }

@@ -6,6 +6,7 @@ import { metaOf } from '../meta.js';
 import { asOfParameter } from '../query-schemas.js';
 import { listOf, problemResponses } from '../schemas/envelope.js';
 import { measureSchema } from '../schemas/statistics.js';
+import { sendDigested } from '../send-statistic.js';
 
 /** `/stats/measures`: the definitions as data. */
 export async function measuresRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
@@ -28,7 +29,7 @@ export async function measuresRoutes(app: ZodApp, deps: Dependencies): Promise<v
         ...MEASURE_DEFINITIONS[measure],
         broken_by: eras.filter(({ breaks }) => breaks.includes(measure)).map(({ id }) => id),
       }));
-      return reply.send({ data, meta: metaOf(version, query) } as never);
+      return sendDigested(reply, { data, meta: metaOf(version, query) });
     },
   });
 }

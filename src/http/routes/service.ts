@@ -23,7 +23,10 @@ const LINKS = {
   decoys: '/stats/decoys',
   measures: '/stats/measures',
   changes: '/changes',
+  dataset: '/dataset',
   dataset_versions: '/dataset/versions',
+  dataset_file: '/dataset.sqlite',
+
   openapi: '/openapi.yaml',
   docs: '/docs',
 };

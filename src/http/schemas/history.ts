@@ -19,6 +19,19 @@ const changeSchema = z
   })
   .meta({ id: 'Change' });
 
+const count = whole.nullable();
+const rate = z.number().min(0).max(1).nullable();
+const headlineFigures = z
+  .strictObject({
+    claims: whole,
+    launched: count,
+    intercepted: count,
+    suppressed: count,
+    left_airspace: count,
+    rates: z.strictObject({ interception: rate, neutralisation: rate, non_penetration: rate }),
+  })
+  .meta({ id: 'HeadlineFigures' });
+
 const versionSchema = z
   .strictObject({
     version: whole,
@@ -36,6 +49,11 @@ const versionSchema = z
       })
       .nullable()
       .describe('The file, if the version is an import.'),
+    headline: z
+      .strictObject({ before: headlineFigures, after: headlineFigures, changed: z.boolean() })
+      .describe(
+        'What /stats, asked for nothing, answers at the version before and at this one; empty before the first.',
+      ),
   })
   .meta({ id: 'DatasetVersion' });
 

@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import type { Change, FeedPosition } from '../storage/change-store.js';
+
+/** Changes after a position, as many as fit on a page; none if there are none yet. */
+export type ReadChanges = (after: FeedPosition) => Promise<readonly Change[]>;
+
+const RETRY_MS = 3_000;
+
+/** A change as a server-sent event. Its id is where a reader that lost the connection goes on. */
+const eventOf = (change: Change): string =>
+  `id: ${change.version}.${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
+
+/**
+ * The changes after a position as server-sent events, without end. It reads a page when the reader has taken the one
+ * before, so that a slow reader costs one page of memory and no more.
+ */
+export class ChangeStream extends Readable {
+  #wanted = false;
+  // Whether there may be changes that have not been looked for.
+  #stale = true;
+  #reading = false;
+  #over = false;
+
+  constructor(
+    private position: FeedPosition,
+    private readonly changesAfter: ReadChanges,
+  ) {
+    // 0: nothing is read ahead of the reader.
+    super({ highWaterMark: 0 });
+    this.push(`retry: ${RETRY_MS}\n\n`);
+  }
+
+  override _read(): void {
+    this.#wanted = true;
+    void this.#advance();
+  }
+
+  /** There may be something new. */
+  wake(): void {
+    this.#stale = true;
+    void this.#advance();
+  }
+
+  /** A sign of life, unless the reader is busy with what it has. */
+  beat(): void {
+    if (!this.#wanted || this.#reading || this.#over) return;
+    this.#wanted = false;
+    this.push(': still here\n\n');
+  }
+
+  /** Ends the stream after what has been sent. */
+  finish(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.push(null);
+  }
+
+  async #advance(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (this.#wanted && this.#stale && !this.#over && !this.destroyed) {
+        this.#stale = false;
+        this.#give(await this.changesAfter(this.position));
+      }
+    } catch (error) {
+      // A broken connection never looks like a clean end: the reader comes back and goes on where it was.
+      this.destroy(error as Error);
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  #give(changes: readonly Change[]): void {
+    const last = changes.at(-1);
+    if (last === undefined || this.#over || this.destroyed) return;
+    this.position = { version: last.version, seq: last.seq };
+    this.#stale = true;
+    this.#wanted = false;
+    this.push(changes.map(eventOf).join(''));
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { headlineChanges } from '../../analysis/headline.js';
+import { versionFor } from '../as-of.js';
+import type { Dependencies, ZodApp } from '../dependencies.js';
+import { metaOf } from '../meta.js';
+import { feedLimit, wholeNumber } from '../query-schemas.js';
+import { problemResponses } from '../schemas/envelope.js';
+import { versionsSchema } from '../schemas/history.js';
+import { resolveStatsQuery } from '../stats-parameters.js';
+
+const versionNumber = wholeNumber(0, 999_999_999)
+  .default(0)
+  .describe('A dataset version; later ones are given.');
+
+/** `/dataset/versions`: every state of the dataset, and what it did to the headline. */
+export async function datasetVersionRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
+  const { db, stores } = deps;
+  app.route({
+    method: 'GET',
+    url: '/dataset/versions',
+    schema: {
+      operationId: 'listDatasetVersions',
+      summary:
+        'Dataset versions: when, by whom or from which file, how much changed, and what the headline was before and after',
+      tags: ['history'],
+      security: [],
+      querystring: z.strictObject({ after: versionNumber, limit: feedLimit }),
+      response: { 200: versionsSchema, ...problemResponses('invalid-parameter') },
+    },
+    handler: async ({ query }, reply) => {
+      const rows = await stores.changes.listVersions(db, query.after, query.limit + 1);
+      const listed = rows.slice(0, query.limit);
+      const last = listed.at(-1)?.version ?? query.after;
+      const info = { limit: query.limit, has_more: rows.length > query.limit };
+      const current = await versionFor(deps, 'latest');
+      // The pair, side, scope and basis of /stats when it is asked for nothing.
+      const asked = await resolveStatsQuery(deps, { as_of: 'latest' }, current.version);
+      const headlines = await headlineChanges(db, query.after, last, asked.query);
+      const data = listed.map((version) => ({
+        ...version,
+        headline: headlines[version.version - query.after - 1],
+      }));
+      const { attacker, defender, side, scope, basis } = asked.query;
+      const echo = { ...query, attacker, defender, side, scope, basis };
+      const answer = { data, page: { ...info, next_after: String(last) } };
+      return reply.send({ ...answer, meta: metaOf(current, echo) } as never);
+    },
+  });
+}

@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { baseAddress } from '../base-address.js';
+import { datasetDescription, SQLITE_TYPE } from '../dataset-description.js';
+import type { Dependencies, ZodApp } from '../dependencies.js';
+import { noneMatch } from '../none-match.js';
+import { datasetSchema } from '../schemas/dataset.js';
+import { problemResponses } from '../schemas/envelope.js';
+
+const JSON_LD = 'application/ld+json';
+const noQuery = z.strictObject({});
+const tags = ['dataset'];
+
+function descriptionRoute(app: ZodApp, deps: Dependencies): void {
+  const { db, stores } = deps;
+  app.route({
+    method: 'GET',
+    url: '/dataset',
+    schema: {
+      operationId: 'describeDataset',
+      summary: 'The dataset as a schema.org Dataset, for catalogues and search engines',
+      tags,
+      security: [],
+      querystring: noQuery,
+      response: {
+        200: {
+          description: 'A JSON-LD document.',
+          content: { [JSON_LD]: { schema: datasetSchema } },
+        },
+        ...problemResponses('invalid-parameter'),
+      },
+    },
+    handler: async (request, reply) => {
+      const version = await stores.versions.currentVersion(db);
+      const first = (await stores.versions.versionNumbered(db, 1)) ?? version;
+      const coverage = await stores.barrages.coverageAt(db, version.version);
+      const description = datasetDescription(baseAddress(request, deps), version, first, coverage);
+      return reply.type(JSON_LD).send(JSON.stringify(description) as never);
+    },
+  });
+}
+
+function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
+  app.addHook('onClose', () => files.close());
+  app.route({
+    method: 'GET',
+    url: '/dataset.sqlite',
+    schema: {
+      operationId: 'downloadDataset',
+      summary: 'The whole dataset as a SQLite file that this service can be started on',
+      description:
+        'All public tables with every version, cut at the newest dataset version; no keys and no stored requests.',
+      tags,
+      security: [],
+      querystring: noQuery,
+      headers: z.looseObject({ 'if-none-match': z.string().optional() }),
+      response: {
+        200: {
+          description: 'The file.',
+          content: { [SQLITE_TYPE]: { schema: z.string().meta({ format: 'binary' }) } },
+        },
+        304: z.null().describe('The file is the one whose ETag was sent.'),
+        ...problemResponses('invalid-parameter'),
+      },
+    },
+    handler: async (request, reply) => {
+      const tagOf = (version: number): string => `W/"dataset-${version}"`;
+      const current = tagOf((await stores.versions.currentVersion(db)).version);
+      reply.header('cache-control', 'public, no-cache');
+      if (!noneMatch(request.headers['if-none-match'], current)) {
+        return reply
+          .code(304)
+          .header('etag', current)
+          .send(undefined as never);
+      }
+      const file = await files.newest();
+      // Asked for its head alone, the file is not read.
+      const bytes = request.method === 'HEAD' ? Readable.from([]) : file.read();
+      return reply
+        .headers({
+          'content-length': file.size,
+          // A connection kept for more would hold up a server that ends just after the last byte.
+          connection: 'close',
+          'content-disposition': `attachment; filename="barrage-stats-v${file.version}.sqlite"`,
+          etag: tagOf(file.version),
+          'repr-digest': `sha-256=:${file.sha256}:`,
+        })
+        .type(SQLITE_TYPE)
+        .send(bytes as never);
+    },
+  });
+}
+
+/** The dataset as a whole: what it is, and all of it. */
+export async function datasetRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
+  descriptionRoute(app, deps);
+  fileRoute(app, deps);
+}

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runImport } from '../../src/cli/run-import.js';
+import { CARD_NIGHT } from '../../src/demo/card-night.js';
+import { importerFor } from '../../src/importers/registry.js';
+import { file, type Row, row } from '../importers/fixtures.js';
+import { sourceRow, write } from '../storage/fixtures.js';
+import { type TestApp, testApp } from '../support/test-app.js';
+
+let test: TestApp;
+beforeEach(async () => {
+  test = await testApp();
+});
+afterEach(() => test.close());
+
+const night = (day: string, changes: Row = {}) =>
+  row({ time_start: `2024-03-${day}`, time_end: `2024-03-${day} 08:00`, ...changes });
+
+async function importRows(rows: Row[], file_name: string): Promise<void> {
+  const text = file(rows);
+  const options = {
+    munitions: undefined,
+    published: undefined,
+    strict: true,
+    force: false,
+    dry_run: false,
+  };
+  await runImport(test.db, { importer: importerFor(text), file_name, text, ...options });
+}
+
+const claimOn = (day: string, changes: object = {}) => ({
+  source: 'ua-air-force',
+  munition: 'shahed-136-131',
+  window_start: `2024-10-${day}`,
+  window_end: `2024-10-${day}`,
+  ...changes,
+});
+const PAIR = { attacker: 'RUS', defender: 'UKR' };
+
+async function record(claims: object[], pair: object = PAIR): Promise<{ id: string }[]> {
+  const response = await test.post('/barrages', { ...pair, claims });
+  expect(response.statusCode, response.body).toBe(201);
+  return response.json().data.claims;
+}
+
+async function change(method: 'PATCH' | 'DELETE', url: string, payload?: object): Promise<void> {
+  const headers = {
+    authorization: `Bearer ${test.key}`,
+    'if-match': '*',
+    ...(payload && { 'content-type': 'application/merge-patch+json' }),
+  };
+  const body = payload && { payload: JSON.stringify(payload) };
+  const response = await test.request({ method, url, headers, ...body });
+  expect(response.statusCode, response.body).toBeLessThan(300);
+}
+
+/** Everything that can move the headline, and much that cannot. */
+async function eventful(): Promise<void> {
+  const [first] = await record([
+    claimOn('01', { launched: 10, intercepted: 12, as_reported: true }),
+  ]);
+  await change('DELETE', `/claims/${first?.id}?reason=nonsense`);
+  const [none] = await record([claimOn('02', { launched: 10, intercepted: 8 })]);
+  await change('PATCH', `/claims/${none?.id}`, { suppressed: 1, reason: 'told later' });
+  await record([claimOn('03', { launched: 20 })]);
+  await record([claimOn('04', { launched: 5, intercepted: 5, basis: 'tally' })]);
+  await record([claimOn('05', { launched: 5, intercepted: 5, scope: 'regional' })]);
+  await record([claimOn('06', { source: 'ru-mod', launched: 9, intercepted: 1 })]);
+  const other = { attacker: 'XXA', defender: 'XXB' };
+  await record([claimOn('07', { launched: 9, intercepted: 1 })], other);
+  await importRows([night('05'), night('06'), night('07')], 'first.csv');
+  await importRows([night('06', { launched: '12.0' }), night('07')], 'second.csv');
+  await test.post('/barrages', CARD_NIGHT);
+  const rival = { ...claimOn('02', { launched: 30, intercepted: 30 }), source: 'al-jazeera' };
+  const { barrage_id } = (await test.get(`/claims/${none?.id}`)).json().data;
+  await test.post(`/barrages/${barrage_id}/claims`, { ...rival, alternative_to: none?.id });
+  await record([claimOn('08', { source: 'al-jazeera', launched: 100, intercepted: 50 })]);
+  const journal = sourceRow({
+    slug: 'al-jazeera',
+    name: 'Al Jazeera',
+    party: 'UKR',
+    kind: 'media',
+  });
+  await write(test.db, (draft) => draft.correct('source', journal, 1, ['party']));
+  await change('PATCH', `/claims/${none?.id}`, { suppressed: null, reason: 'not told after all' });
+  await change('DELETE', '/barrages/rus-ukr-2024-09-07?reason=moved');
+}
+
+async function headlineAt(version: number) {
+  const { data } = (await test.get(`/stats?as_of=${version}`)).json();
+  const { claims, launched, intercepted, suppressed, left_airspace, rates } = data;
+  const values = Object.entries(rates).map(([name, rate]) => [
+    name,
+    (rate as { value: number | null }).value,
+  ]);
+  const totals = { claims, launched, intercepted, suppressed, left_airspace };
+  return { ...totals, rates: Object.fromEntries(values) };
+}
+
+const NOTHING = {
+  claims: 0,
+  launched: null,
+  intercepted: null,
+  suppressed: null,
+  left_airspace: null,
+  rates: { interception: null, neutralisation: null, non_penetration: null },
+};
+
+describe('GET /dataset/versions', () => {
+  it('says of each version what /stats answers at it and at the one before', async () => {
+    await eventful();
+    const { data } = (await test.get('/dataset/versions')).json();
+    expect(data.length).toBeGreaterThan(15);
+    const seen = new Set<string>();
+    for (const { version, headline } of data) {
+      const before = version === 1 ? NOTHING : await headlineAt(version - 1);
+      const after = await headlineAt(version);
+      const changed = JSON.stringify(before) !== JSON.stringify(after);
+      expect(headline, `version ${version}`).toEqual({ before, after, changed });
+      seen.add(`${changed} ${after.rates.interception === null} ${after.suppressed === null}`);
+    }
+    // The history shows rates and missing ones, with and without suppressed, moved and unmoved.
+    expect(seen.size).toBeGreaterThanOrEqual(5);
+  });
+
+  it('says the same on every page', async () => {
+    await eventful();
+    const whole = (await test.get('/dataset/versions?limit=500')).json().data;
+    const walked: unknown[] = [];
+    for (let after = '0'; ; ) {
+      const { data, page } = (await test.get(`/dataset/versions?after=${after}&limit=3`)).json();
+      walked.push(...data);
+      after = page.next_after;
+      if (!page.has_more) break;
+    }
+    expect(walked).toEqual(whole);
+  });
+
+  it('echoes which claims the headline is made of, and 400s what it does not know', async () => {
+    const { meta } = (await test.get('/dataset/versions?limit=1')).json();
+    expect(meta.query).toEqual({
+      after: 0,
+      limit: 1,
+      ...PAIR,
+      side: 'defender',
+      scope: ['national'],
+      basis: ['barrage'],
+    });
+    for (const query of ['after=-1', 'limit=501', 'attacker=RUS']) {
+      expect((await test.get(`/dataset/versions?${query}`)).statusCode).toBe(400);
+    }
+  });
+});

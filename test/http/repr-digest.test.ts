@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CARD_NIGHT } from '../../src/demo/card-night.js';
+import { type TestApp, testApp } from '../support/test-app.js';
+
+let test: TestApp;
+beforeEach(async () => {
+  test = await testApp();
+  await test.post('/barrages', CARD_NIGHT);
+});
+afterEach(() => test.close());
+
+const digestOf = (bytes: Buffer): string =>
+  `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
+
+/** Every statistic that the specification knows. */
+function statistics(): string[] {
+  const { paths } = test.app.swagger() as { paths: Record<string, Record<string, unknown>> };
+  return Object.keys(paths).filter((path) => /^\/stats(\/|$)/.test(path));
+}
+
+describe('Repr-Digest', () => {
+  it('is true of the bytes of every statistic, also when only the head is asked for', async () => {
+    const paths = statistics();
+    expect(paths.length).toBeGreaterThanOrEqual(9);
+    for (const path of paths) {
+      const answer = await test.get(`${path}?as_of=2`);
+      expect(answer.statusCode, path).toBe(200);
+      expect(answer.headers['repr-digest'], path).toBe(digestOf(answer.rawPayload));
+      const head = await test.app.inject({ method: 'HEAD', url: `${path}?as_of=2` });
+      expect(head.statusCode).toBe(200);
+      expect(head.body).toBe('');
+      expect(head.headers['repr-digest']).toMatch(/^sha-256=:[A-Za-z0-9+/]{43}=:$/);
+      expect(head.headers['content-length']).toBe(answer.headers['content-length']);
+    }
+  });
+
+  it('is of the bytes, while the digest of the citation is of the data', async () => {
+    // A name outside ASCII has more bytes than characters.
+    const asked = `/stats?launch_place=${encodeURIComponent('Єйськ')}`;
+    const [one, two] = [await test.get(asked), await test.get(asked)];
+    expect(one.headers['repr-digest']).toBe(digestOf(one.rawPayload));
+    expect(one.json().meta.citation.digest).toBe(two.json().meta.citation.digest);
+    expect(one.headers['repr-digest']).not.toBe(one.json().meta.citation.digest);
+  });
+
+  it('is not on an error', async () => {
+    expect((await test.get('/stats?as_of=99')).headers).not.toHaveProperty('repr-digest');
+  });
+});
