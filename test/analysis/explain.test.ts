@@ -20,6 +20,13 @@ const SOURCES: [string, string | null][] = [
   ['a-wire', null],
 ];
 const MUNITIONS = ['synthetic-uav', 'synthetic-missile'];
+const WORDLESS = {
+  assertion: 'all_targets_hit',
+  quotation: 'So it is said.',
+  launched: null,
+  intercepted: null,
+  suppressed: null,
+} as const;
 const id = (index: number): string => `clm_${String(index).padStart(26, '0')}`;
 const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
@@ -44,6 +51,7 @@ function synthetic(index: number) {
     regions: index % 4 === 0 ? ['UA-30'] : [],
     launch_places: index % 6 === 0 ? ['Somewhere'] : [],
     flags: index % 13 === 0 ? ['outcome_unknown'] : [],
+    ...(index % 17 === 5 && WORDLESS),
   });
 }
 

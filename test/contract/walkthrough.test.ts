@@ -32,9 +32,9 @@ describe('docs/walkthrough.md', () => {
     expect(values(4)).toBe(
       '[["defender",1],["attacker",2]][["intercepted",[["defender",31],["attacker",12]]],["intercepted",[["defender",31],["attacker","all_targets_hit"]]],["suppressed",[["defender",6],["attacker","all_targets_hit"]]]]',
     );
-    expect(values(5)).toBe('0.775{"low":0.3,"high":0.775}2');
-    expect(values(6)).toBe('"different_sides"');
-    expect(values(7)).toBe('"gazette""third_party"2');
+    expect(values(5)).toBe('0.7750.32"different_sides"');
+    expect(values(6)).toBe('"gazette""third_party"2');
+    expect(values(7)).toBe('"observer""third_party"{"low":0.675,"high":0.775}');
     expect(told[8]).toMatch(/^@\w+\{[\s\S]*as_of=\d+[\s\S]*\[Data set\]/);
     expect(values(9)).toContain('2[{"field":"intercepted","old":31,"new":33}');
     expect(values(10)).toBe('0.825');
