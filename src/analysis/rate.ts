@@ -47,6 +47,9 @@ export function clustersOf(measure: Measure, nights: Iterable<NightCounts>): Clu
   }));
 }
 
+const lacksSuppressed = (measure: Measure, tally: Tally): boolean =>
+  measure !== 'interception' && tally.suppressed === null;
+
 function reasonFor(measure: Measure, tally: Tally, k: number, n: number): RateReason | null {
   if (tally.claims === 0) {
     if ((tally.excluded.get('launched_unknown') ?? 0) > 0) return 'denominator_unknown';
@@ -54,7 +57,7 @@ function reasonFor(measure: Measure, tally: Tally, k: number, n: number): RateRe
   }
   if (tally.tally_claims === tally.claims) return 'tally_only';
   if (n === 0) return 'denominator_zero';
-  if (measure !== 'interception' && tally.suppressed === null) return 'suppressed_not_reported';
+  if (lacksSuppressed(measure, tally)) return 'suppressed_not_reported';
   return k > n ? 'impossible_claims' : null;
 }
 
@@ -70,7 +73,8 @@ export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[])
   const n = tally.launched ?? 0;
   const reason = reasonFor(measure, tally, k, n);
   const given = reason === null;
-  const counted = tally.claims > 0 && reason !== 'suppressed_not_reported';
+  // Also where another reason comes first, what nobody reports is not 0.
+  const counted = tally.claims > 0 && !lacksSuppressed(measure, tally);
   const value = given ? k / n : null;
   const clustered = given ? nightClusteredInterval(clusters, CONFIDENCE_LEVEL) : null;
   // phi is a statistic of binomial nights; a night with more than was launched is dropped from it, never from the sums.

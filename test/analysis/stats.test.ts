@@ -179,6 +179,16 @@ describe('warnings', () => {
   });
 });
 
+describe('a night without launches', () => {
+  it('has no rate, and no numerator that nobody reported', async () => {
+    const { claim, stats } = await analysis();
+    await claim('2024-01-01', { launched: 0, intercepted: 0 });
+    const { rates } = await stats();
+    expect(rates.interception).toMatchObject({ value: null, numerator: 0, denominator: 0 });
+    expect(rates.neutralisation).toMatchObject({ numerator: null, reason: 'denominator_zero' });
+  });
+});
+
 describe('claim_range', () => {
   it('has equal ends where nobody competes, and none without a rate', async () => {
     const { claim, stats } = await analysis();
