@@ -1,0 +1,44 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import Negotiator from 'negotiator';
+
+/** Content codings that answers are given in; `identity` is none. */
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+// Below a packet's size a coding saves nothing and costs everybody.
+const WORTHWHILE_BYTES = 1024;
+// Quality 5 of 11: within a few percent of the best size at a twentieth of the time.
+const BROTLI_QUALITY = 5;
+
+const toBrotli = promisify(brotliCompress);
+const toGzip = promisify(gzip);
+
+/** What negotiator 1 can do and its types of 0.6 do not know: an order where the client has none. */
+interface Preferring {
+  encoding: (
+    available: readonly string[],
+    options: { preferred: readonly string[] },
+  ) => string | undefined;
+}
+
+/** The coding that an Accept-Encoding header prefers, by q values; br before gzip where it does not care. */
+export function encodingFor(accepted: string | undefined): Encoding {
+  if (accepted === undefined) return 'identity';
+  const negotiator: unknown = new Negotiator({ headers: { 'accept-encoding': accepted } });
+  const best = (negotiator as Preferring).encoding(ENCODINGS, { preferred: ENCODINGS });
+  return ENCODINGS.find((encoding) => encoding === best) ?? 'identity';
+}
+
+/** A body in a coding, or as it is where that is not worth it. */
+export async function encode(
+  body: Buffer,
+  encoding: Encoding,
+): Promise<{ body: Buffer; encoding: Encoding }> {
+  if (encoding === 'identity' || body.length < WORTHWHILE_BYTES) {
+    return { body, encoding: 'identity' };
+  }
+  if (encoding === 'gzip') return { body: await toGzip(body), encoding };
+  const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
+  return { body: await toBrotli(body, { params }), encoding };
+}
