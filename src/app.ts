@@ -6,6 +6,7 @@ import { MERGE_PATCH } from './http/correction-routes.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors, sendProblem } from './http/error-handler.js';
 import { describeApi } from './http/openapi.js';
+import { answerPublicly } from './http/public-answers.js';
 import { logRequests } from './http/request-log.js';
 import { barrageRoutes } from './http/routes/barrages.js';
 import { batchRoutes } from './http/routes/batch.js';
@@ -113,6 +114,7 @@ export async function buildApp(
   await describeApi(app, API_VERSION);
   const methods = collectMethods(app);
   const deps = dependenciesOf(db, config);
+  answerPublicly(app, deps);
   const routes = [
     serviceRoutes,
     barrageRoutes,

@@ -19,14 +19,22 @@ export function askedFilter(query: Omit<StatsQuery, 'side' | 'scope' | 'basis'>)
 export const pairFilter = ({ attacker, defender }: Pick<StatsQuery, 'attacker' | 'defender'>) =>
   ({ attackers: [attacker], defenders: [defender] }) satisfies ClaimFilter;
 
+/** The sources that speak for the asked side, among those asked for. */
+export function sourcesOnSide(
+  query: Pick<StatsQuery, 'attacker' | 'defender' | 'side' | 'source'>,
+  sources: readonly Source[],
+): string[] {
+  return sources
+    .filter(({ party }) => sideOf(party, query) === query.side)
+    .map(({ slug }) => slug)
+    .filter((slug) => query.source?.includes(slug) ?? true);
+}
+
 /** The claims that a query counts: headline claims of the asked side, scope and basis. */
 export function countedFilter(query: StatsQuery, sources: readonly Source[]): ClaimFilter {
-  const onSide = sources
-    .filter(({ party }) => sideOf(party, query) === query.side)
-    .map(({ slug }) => slug);
   return {
     ...askedFilter(query),
-    sources: onSide.filter((slug) => query.source?.includes(slug) ?? true),
+    sources: sourcesOnSide(query, sources),
     scopes: query.scope,
     bases: query.basis,
     headline_only: true,

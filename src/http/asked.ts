@@ -1,5 +1,8 @@
-import { askedFilter } from '../analysis/query-filter.js';
+import { askedFilter, sourcesOnSide } from '../analysis/query-filter.js';
+import type { Basis, Scope } from '../domain/claim.js';
 import type { Category } from '../domain/munition.js';
+import type { Side, Source } from '../domain/source.js';
+import type { ClaimFilter } from '../storage/claim-filter.js';
 import type { Dependencies } from './dependencies.js';
 import { type AskedCodes, resolveCodes } from './resolve-codes.js';
 
@@ -53,6 +56,37 @@ export async function resolveAsked(
 
 /** The filter of claims that a query asks for. */
 export const filterOf = (asked: Asked) => askedFilter({ ...asked, munition: asked.munition_slugs });
+
+interface ClaimQuery {
+  side?: Side | undefined;
+  scope?: readonly Scope[] | undefined;
+  basis?: readonly Basis[] | undefined;
+  min_launched?: number | undefined;
+  max_launched?: number | undefined;
+  updated_after?: string | undefined;
+}
+
+/**
+ * The filter of claims that a list asks for, how it is echoed, and whether it restricts more than nights and parties.
+ *
+ * @param sources as they were at the asked version: they tell the sides
+ */
+export function claimFilterOf(asked: Asked, query: ClaimQuery, sources: readonly Source[]) {
+  const { side, scope, basis, min_launched, max_launched, updated_after } = query;
+  const filter: ClaimFilter = {
+    ...filterOf(asked),
+    ...(side && { sources: sourcesOnSide({ ...asked, side }, sources) }),
+    scopes: scope,
+    bases: basis,
+    min_launched,
+    max_launched,
+    updated_after,
+  };
+  const { from: _from, to: _to, attackers: _a, defenders: _d, ...more } = filter;
+  const restricts = Object.values(more).some((part) => part !== undefined);
+  const echo = { side, scope, basis, min_launched, max_launched, updated_after };
+  return { filter, echo, restricts };
+}
 
 /** The asked values as they are echoed: nothing that is only derived. */
 export function echoOf({ munition_slugs: _, ...asked }: Asked): Omit<Asked, 'munition_slugs'> {

@@ -6,6 +6,7 @@ import type { Expected } from '../storage/correction.js';
 import type { Cause } from '../storage/draft.js';
 import { requireKey } from './auth.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
+import { tagsIn, uncodedTag } from './entity-tag.js';
 import { ANSWER_HEADERS, markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
 import { writeMetaOf } from './meta.js';
 import { Problem } from './problem.js';
@@ -44,6 +45,8 @@ export interface Correctable {
   find: (id: string, version: number) => Promise<Found>;
 }
 
+const REVISION_TAG = /^"(.+?)\.(\d{1,9})(\.v\d+)?"$/;
+
 /** The revision that If-Match names: a tag of this record, strong, alone or in a list; `*` is whatever is current. */
 function expectedOf(request: FastifyRequest, id: string): Expected {
   const header = request.headers['if-match'];
@@ -53,7 +56,8 @@ function expectedOf(request: FastifyRequest, id: string): Expected {
     throw new Problem('precondition-required', detail);
   }
   if (header.trim() === '*') return { id, revision: null };
-  const tags = header.split(',').map((tag) => /^\s*"(.+?)\.(\d{1,9})(\.v\d+)?"\s*$/.exec(tag));
+  // A weak tag never matches here, and every coding of a revision is that revision.
+  const tags = tagsIn(header).map((tag) => REVISION_TAG.exec(uncodedTag(tag)));
   const own = tags.filter((tag) => tag?.[1] === id).map((tag) => Number(tag?.[2]));
   // More than one can only mean "any of these"; the newest is the one that can still be current.
   return { id, revision: own.length === 0 ? 0 : Math.max(...own) };

@@ -14,10 +14,9 @@ export const explainParameters = {
   explain: flagParameter
     .optional()
     .describe('`true`: also list the claims counted and left out, each with its reason.'),
-  limit: pageParameters.limit
-    .removeDefault()
-    .optional()
-    .describe(`With explain=true: claims per page, ${LIMIT_DEFAULT} by default.`),
+  limit: pageParameters.limit.describe(
+    `With explain=true: claims per page, ${LIMIT_DEFAULT} by default.`,
+  ),
   cursor: pageParameters.cursor.describe('With explain=true: `next_cursor` of the page before.'),
 };
 

@@ -1,35 +1,26 @@
-import type { FastifyRequest } from 'fastify';
-
-interface Sited {
-  id: string;
-  latitude: number | null;
-  longitude: number | null;
-}
-
-/** Whether the answer should be GeoJSON: `format` wins over Accept. */
-export function wantsGeoJson(
-  request: FastifyRequest,
-  format: 'json' | 'geojson' | undefined,
-): boolean {
-  if (format !== undefined) return format === 'geojson';
-  return request.headers.accept?.includes('application/geo+json') ?? false;
-}
-
-/** A page of sites as a GeoJSON FeatureCollection (RFC 7946); no coordinates, no geometry: nothing is placed by guess. */
-export function geoJsonOf<T extends Sited>(answer: {
-  data: readonly T[];
+interface Page {
+  data: readonly Readonly<Record<string, unknown>>[];
   page: unknown;
   meta: unknown;
-}) {
-  const { data, page, meta } = answer;
-  const features = data.map((site) => ({
+}
+
+/**
+ * A page of sites as a GeoJSON FeatureCollection (RFC 7946); no coordinates, no geometry: nothing is placed by guess.
+ *
+ * @param rows the whole sites, of which `data` may hold some fields only
+ */
+export function geoJsonOf(
+  { data, page, meta }: Page,
+  rows: readonly Readonly<Record<string, unknown>>[],
+) {
+  const features = rows.map(({ id, latitude, longitude }, index) => ({
     type: 'Feature' as const,
-    id: site.id,
+    id,
     geometry:
-      site.latitude === null || site.longitude === null
+      latitude === null || longitude === null
         ? null
-        : { type: 'Point' as const, coordinates: [site.longitude, site.latitude] },
-    properties: site,
+        : { type: 'Point' as const, coordinates: [longitude, latitude] },
+    properties: data[index],
   }));
   return { type: 'FeatureCollection' as const, features, page, meta };
 }

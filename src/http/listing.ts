@@ -4,11 +4,13 @@ import { versionFor } from './as-of.js';
 import { decodeCursor, encodeCursor, readCursor } from './cursor.js';
 import type { Dependencies } from './dependencies.js';
 
-interface ListQuery {
-  limit: number;
+interface Walked {
   cursor?: string | undefined;
-  sort: 'night' | '-night';
   as_of: string;
+}
+interface Paged extends Walked {
+  limit: number;
+  sort: 'night' | '-night';
 }
 
 /** One page of a list that is being walked. */
@@ -29,7 +31,7 @@ export interface PageInfo {
  * The version that a whole walk is answered from: that of its cursor, else the one that `as_of` names. It comes first,
  * because codes too mean what they meant at that version.
  */
-export function walkVersion(deps: Dependencies, query: ListQuery): Promise<DatasetVersion> {
+export function walkVersion(deps: Dependencies, query: Walked): Promise<DatasetVersion> {
   const { cursor, as_of } = query;
   return versionFor(deps, cursor === undefined ? as_of : String(readCursor(cursor).version));
 }
@@ -42,7 +44,7 @@ export function walkVersion(deps: Dependencies, query: ListQuery): Promise<Datas
  */
 export function startWalk(
   version: DatasetVersion,
-  query: ListQuery,
+  query: Paged,
   shape: Record<string, unknown>,
 ): Walk {
   const bound = { ...shape, sort: query.sort, as_of: query.as_of };
@@ -52,11 +54,18 @@ export function startWalk(
   return { version, page, echo: { ...bound, limit: query.limit } };
 }
 
+/** The address of the next page, as a Link header has it. */
+export function nextLink(url: string, cursor: string): string {
+  const [path, search = ''] = url.split('?', 2);
+  const query = new URLSearchParams(search);
+  query.set('cursor', cursor);
+  return `<${path}?${query}>; rel="next"`;
+}
+
 /** Cuts the extra row off and says how to go on. */
-export function endWalk<T>(
+export function endWalk<T extends { night: string; id: string }>(
   { version, page, echo }: Walk,
   rows: readonly T[],
-  position: (row: T) => { night: string; id: string },
 ): { rows: T[]; page: PageInfo } {
   const limit = page.limit - 1;
   const given = rows.slice(0, limit);
@@ -65,7 +74,7 @@ export function endWalk<T>(
   const { limit: _, ...bound } = echo;
   const next_cursor =
     has_more && last !== undefined
-      ? encodeCursor({ version: version.version, ...position(last) }, bound)
+      ? encodeCursor({ version: version.version, night: last.night, id: last.id }, bound)
       : null;
   return { rows: given, page: { limit, has_more, next_cursor } };
 }

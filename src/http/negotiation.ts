@@ -8,6 +8,8 @@ export const MEDIA_TYPES = {
   csv: 'text/csv',
   ndjson: 'application/x-ndjson',
   geojson: 'application/geo+json',
+  yaml: 'application/yaml',
+  jsonld: 'application/ld+json',
   'event-stream': 'text/event-stream',
 } as const;
 export type Format = keyof typeof MEDIA_TYPES;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nightSchema } from '../domain/barrage.js';
-import { BASES, SCOPES } from '../domain/claim.js';
+import { BASES, COUNT_MAX, SCOPES } from '../domain/claim.js';
 import { countrySchema } from '../domain/country.js';
 import { MEASURES } from '../domain/measure.js';
 import { CATEGORIES } from '../domain/munition.js';
@@ -117,7 +117,11 @@ export const asOfParameter = z
 
 /** Paging of every list. */
 export const pageParameters = {
-  limit: wholeNumber(1, LIMIT_MAX).default(LIMIT_DEFAULT).describe('Rows per page.'),
+  limit: wholeNumber(1, LIMIT_MAX)
+    .optional()
+    .describe(
+      `Rows per page: ${LIMIT_DEFAULT} by default; CSV and NDJSON give all rows without it.`,
+    ),
   cursor: z.string().min(1).max(2000).optional().describe('`next_cursor` of the page before.'),
   sort: z
     .enum(['night', '-night'])
@@ -131,14 +135,36 @@ export const listParameters = {
   ...pairParameters,
   ...pageParameters,
   as_of: asOfParameter,
+  updated_after: z.iso
+    .datetime({ offset: true })
+    .transform((instant) => new Date(instant).toISOString())
+    .meta({ wire: { type: 'string', format: 'date-time' } })
+    .optional()
+    .describe('Records of which something was recorded after this instant (RFC 3339).')
+    .meta({ examples: ['2026-01-01T00:00:00Z'] }),
+  count: z.literal('exact').optional().describe('Also count all rows: `page.total`.'),
+};
+
+/** Which fields of a row to give. */
+export const fieldsOf = (item: z.ZodObject) =>
+  commaList(z.enum(Object.keys(item.shape)))
+    .optional()
+    .describe('Fields to give of every row; all by default.')
+    .meta({ examples: [Object.keys(item.shape).slice(0, 2).join(',')] });
+
+/** Claims by how much was launched. */
+export const launchedParameters = {
+  min_launched: wholeNumber(0, COUNT_MAX)
+    .optional()
+    .describe('Claims of at least so many launched; unknown is not at least anything.'),
+  max_launched: wholeNumber(0, COUNT_MAX)
+    .optional()
+    .describe('Claims of at most so many launched.'),
 };
 
 /** Refuses a window that ends before it starts. */
-export const orderedWindow = ({
-  from,
-  to,
-}: {
-  from?: string | undefined;
-  to?: string | undefined;
-}) => from === undefined || to === undefined || from <= to;
+export function orderedWindow(query: object): boolean {
+  const { from, to } = query as { from?: string; to?: string };
+  return from === undefined || to === undefined || from <= to;
+}
 export const ORDERED_WINDOW = { path: ['to'], message: 'a night not before from' };

@@ -1,7 +1,16 @@
 import type { FastifyReply } from 'fastify';
 import type { DatasetVersion } from '../storage/versions.js';
 import type { Dependencies } from './dependencies.js';
-import { sha256Of, statsMetaOf } from './meta.js';
+import { statsMetaOf } from './meta.js';
+import { MEDIA_TYPES } from './negotiation.js';
+import { askedFormat } from './public-answers.js';
+import { csvOf, ndjsonOf } from './tabular.js';
+
+/** The part of a statistic that is a table. */
+export interface Table {
+  columns: readonly string[];
+  rows: readonly object[];
+}
 
 /** What a statistic is sent from. */
 interface Answer {
@@ -10,26 +19,27 @@ interface Answer {
   /** Everything that shaped the answer, defaults spelled out. */
   asked: Readonly<Record<string, unknown>>;
   figures: unknown;
+  /** For the formats of tables. */
+  table?: Table | undefined;
 }
 
-/**
- * Sends JSON with the digest of its very bytes. Unlike `meta.citation.digest`, which is of `data` alone in canonical
- * form and stays the same for ever, it covers `generated_at` and the order of fields too.
- */
-export function sendDigested(reply: FastifyReply, body: object) {
-  const text = JSON.stringify(body);
+function sendTable(reply: FastifyReply, { url, version }: Answer, { columns, rows }: Table) {
+  const format = askedFormat(reply.request);
+  const name = `${url.slice(1).replaceAll('/', '-')}-v${version.version}.${format}`;
   return reply
-    .header('repr-digest', sha256Of(text))
-    .type('application/json; charset=utf-8')
-    .send(text as never);
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .type(`${MEDIA_TYPES[format]}; charset=utf-8`)
+    .send((format === 'csv' ? csvOf(columns, rows, true) : ndjsonOf(rows)) as never);
 }
 
-/** Sends a statistic: its figures, what shaped them, how to cite them. */
-export function sendStatistic(
-  reply: FastifyReply,
-  { settings }: Dependencies,
-  { url, version, asked, figures }: Answer,
-) {
+/** Sends a statistic: its figures, what shaped them, how to cite them. A table says the latter in its Link. */
+export function sendStatistic(reply: FastifyReply, { settings }: Dependencies, answer: Answer) {
+  const { url, version, asked, figures, table } = answer;
   const meta = statsMetaOf(version, asked, figures, url, settings.public_url);
-  return sendDigested(reply, { data: figures, meta });
+  // RFC 8574: the address under which this is to be cited.
+  reply.header('link', `<${meta.citation.permalink}>; rel="cite-as"`);
+  if (table !== undefined && askedFormat(reply.request) !== 'json') {
+    return sendTable(reply, answer, table);
+  }
+  return reply.send({ data: figures, meta } as never);
 }

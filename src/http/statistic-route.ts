@@ -3,9 +3,10 @@ import type { StatsQuery } from '../analysis/stats-query.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { versionFor } from './as-of.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
+import type { Format } from './negotiation.js';
 import { ORDERED_WINDOW, orderedWindow } from './query-schemas.js';
 import { problemResponses, statsOf } from './schemas/envelope.js';
-import { sendStatistic } from './send-statistic.js';
+import { sendStatistic, type Table } from './send-statistic.js';
 import { resolveStatsQuery, statsParameters } from './stats-parameters.js';
 
 /** A statistic over the common filter: its address, its own parameters, and how it is computed. */
@@ -16,6 +17,8 @@ export interface Statistic<P extends z.ZodRawShape> {
   description: string;
   parameters: P;
   data: z.ZodType;
+  /** Its rows, if it is a table: it is then given as CSV and NDJSON too. */
+  table?: (figures: never, own: Own<P>) => Table;
   /** For parameters that depend on each other: fills in what follows, and says from which version a walk goes on. */
   settle?: (own: Own<P>, asOf: string) => Promise<{ own: Own<P>; version: DatasetVersion }>;
   /** @param asked everything that shaped the answer, as it is echoed */
@@ -29,20 +32,39 @@ export interface Statistic<P extends z.ZodRawShape> {
 
 type Own<P extends z.ZodRawShape> = z.output<z.ZodObject<P>>;
 
+/** The documented body, in each of its formats. */
+function contentOf(json: z.ZodType, formats: readonly Format[]) {
+  if (formats.length === 1) return json;
+  return {
+    description: 'The statistic; as CSV and NDJSON its rows alone, to be cited by Link.',
+    content: {
+      'application/json': { schema: json },
+      'text/csv': { schema: z.string().describe('RFC 4180, with a header.') },
+      'application/x-ndjson': { schema: z.string().describe('One row per line.') },
+    },
+  };
+}
+
 /** Adds the route of a statistic: strict query, dataset version, figures, citation. */
 export function addStatistic<P extends z.ZodRawShape>(
   app: ZodApp,
   deps: Dependencies,
-  { url, operationId, summary, description, parameters, data, compute, ...statistic }: Statistic<P>,
+  { url, operationId, summary, description, parameters, data, compute, ...more }: Statistic<P>,
 ): void {
   const settle =
-    statistic.settle ??
+    more.settle ??
     (async (own: Own<P>, asOf: string) => ({ own, version: await versionFor(deps, asOf) }));
-  const querystring = z.strictObject({ ...statsParameters, ...parameters });
+  const formats: Format[] = more.table === undefined ? ['json'] : ['json', 'csv', 'ndjson'];
+  const querystring = z.strictObject({
+    ...statsParameters,
+    ...parameters,
+    ...(more.table && { format: z.enum(formats).optional().describe('Wins over Accept.') }),
+  });
   const ownNames = Object.keys(parameters);
   app.route({
     method: 'GET',
     url,
+    config: { answer: { validator: 'question', formats } },
     schema: {
       operationId,
       summary,
@@ -50,7 +72,10 @@ export function addStatistic<P extends z.ZodRawShape>(
       tags: ['statistics'],
       security: [],
       querystring: querystring.refine((query: object) => orderedWindow(query), ORDERED_WINDOW),
-      response: { 200: statsOf(data), ...problemResponses('invalid-parameter') },
+      response: {
+        200: contentOf(statsOf(data), formats),
+        ...problemResponses('invalid-parameter'),
+      },
     },
     handler: async (request, reply) => {
       const parsed = request.query as z.output<z.ZodObject<typeof statsParameters>>;
@@ -60,7 +85,8 @@ export function addStatistic<P extends z.ZodRawShape>(
       const { query, echo } = await resolveStatsQuery(deps, parsed, version.version);
       const asked = { ...echo, ...own };
       const figures = await compute(version, query, own, asked);
-      return sendStatistic(reply, deps, { url, version, asked, figures });
+      const table = more.table?.(figures as never, own);
+      return sendStatistic(reply, deps, { url, version, asked, figures, table });
     },
   });
 }

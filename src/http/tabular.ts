@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 
-type Row = Readonly<Record<string, unknown>>;
+type Row = object;
 
 /** The schema inside `nullable`, `optional` and the like. */
 function inner(schema: unknown): unknown {

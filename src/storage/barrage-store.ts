@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, inArray, lte, not, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, exists, gt, gte, inArray, lte, not, or, type SQL, sql } from 'drizzle-orm';
 import type { Barrage } from '../domain/barrage.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
@@ -22,6 +22,8 @@ export interface BarrageFilter {
   /** At least one claim meets this filter. */
   with_claim?: ClaimFilter | undefined;
   has_debris?: boolean | undefined;
+  /** The barrage, a claim or a debris site of it was recorded after this instant (RFC 3339, UTC). */
+  updated_after?: string | undefined;
   /** Some munition has claims of several sources, or competing ones. */
   contestable?: boolean | undefined;
 }
@@ -29,12 +31,20 @@ export interface BarrageFilter {
 const { id, revision, from_version, recorded_at, attacker, defender, night, note } = barrages;
 const COLUMNS = { id, revision, from_version, recorded_at, attacker, defender, night, note };
 
-function holdsDebris(db: Database, version: number): SQL {
+function holdsDebris(db: Database, version: number, more?: SQL): SQL {
   return exists(
     db.query
       .select({ one: sql`1` })
       .from(debrisSites)
-      .where(and(eq(debrisSites.barrage_id, id), visibleAt(debrisSites, version))),
+      .where(and(eq(debrisSites.barrage_id, id), visibleAt(debrisSites, version), more)),
+  );
+}
+
+function isUpdatedAfter(db: Database, version: number, instant: string): SQL | undefined {
+  return or(
+    gt(recorded_at, instant),
+    holdsClaim(db, version, { updated_after: instant }),
+    holdsDebris(db, version, gt(debrisSites.recorded_at, instant)),
   );
 }
 
@@ -67,6 +77,9 @@ function condition(db: Database, version: number, filter: BarrageFilter): SQL | 
     filter.from === undefined ? undefined : gte(night, filter.from),
     filter.to === undefined ? undefined : lte(night, filter.to),
     filter.with_claim === undefined ? undefined : holdsClaim(db, version, filter.with_claim),
+    filter.updated_after === undefined
+      ? undefined
+      : isUpdatedAfter(db, version, filter.updated_after),
     filter.contestable ? isContestable(db, version) : undefined,
     debris === undefined || filter.has_debris ? debris : not(debris),
   );
@@ -86,6 +99,19 @@ export async function listBarrages(
     .where(and(condition(db, version, filter), walk.condition))
     .orderBy(...walk.order)
     .limit(page.limit);
+}
+
+/** How many barrages meet a filter at a dataset version. */
+export async function countBarrages(
+  db: Database,
+  version: number,
+  filter: BarrageFilter,
+): Promise<number> {
+  const [row] = await db.query
+    .select({ barrages: count() })
+    .from(barrages)
+    .where(condition(db, version, filter));
+  return row?.barrages ?? 0;
 }
 
 /** One barrage at a dataset version. */

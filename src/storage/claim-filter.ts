@@ -1,4 +1,4 @@
-import { and, exists, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, exists, gt, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Basis, Scope } from '../domain/claim.js';
 import { claims } from './tables.js';
@@ -18,6 +18,10 @@ export interface ClaimFilter {
   launch_places?: readonly string[] | undefined;
   barrage_ids?: readonly string[] | undefined;
   headline_only?: boolean | undefined;
+  min_launched?: number | undefined;
+  max_launched?: number | undefined;
+  /** Recorded after this instant (RFC 3339, UTC). */
+  updated_after?: string | undefined;
 }
 
 /** Condition: a JSON list column holds one of the values. */
@@ -49,6 +53,9 @@ export function contentCondition(filter: ClaimFilter): SQL {
     oneOf(filter.barrage_ids, (list) => inArray(claims.barrage_id, list)),
     oneOf(filter.regions, (list) => listHoldsOneOf(claims.regions, list)),
     oneOf(filter.launch_places, (list) => listHoldsOneOf(claims.launch_places, list)),
+    filter.min_launched === undefined ? undefined : gte(claims.launched, filter.min_launched),
+    filter.max_launched === undefined ? undefined : lte(claims.launched, filter.max_launched),
+    filter.updated_after === undefined ? undefined : gt(claims.recorded_at, filter.updated_after),
     filter.headline_only ? isNull(claims.alternative_to) : undefined,
   );
   return condition ?? sql`true`;

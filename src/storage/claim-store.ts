@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, max, min } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, max, min } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
@@ -88,6 +88,19 @@ export async function listClaims(
     .orderBy(...order)
     .limit(page.limit);
   return rows.map((row) => stored(row.claims, row.imports));
+}
+
+/** How many claims meet a filter at a dataset version. */
+export async function countClaims(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+): Promise<number> {
+  const [row] = await db.query
+    .select({ claims: count() })
+    .from(claims)
+    .where(claimCondition(filter, version));
+  return row?.claims ?? 0;
 }
 
 /** All claims of some barrages at a dataset version, by barrage and id. */

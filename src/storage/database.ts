@@ -21,6 +21,8 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const PREPARED_MAX = 500;
 const PROGRESS_STEP = 1_000;
 const BUSY_TIMEOUT_MS = 5_000;
+// More writes than a process makes between two of another.
+const STAMP_STEP = 2 ** 32;
 
 const pathOf = (url: string): string => (url.startsWith('file:') ? url.slice('file:'.length) : url);
 
@@ -32,11 +34,14 @@ export class Database {
   /** drizzle's query builder; every statement it compiles is prepared once. */
   readonly query: SqliteRemoteDatabase;
   readonly #connection: Sqlite.Database;
+  readonly #foreignWrites: Sqlite.Statement;
+  #ownWrites = 0;
   readonly #writeListeners = new Set<() => void>();
   readonly #prepared = new Map<string, Sqlite.Statement>();
 
   private constructor(connection: Sqlite.Database) {
     this.#connection = connection;
+    this.#foreignWrites = connection.prepare('pragma data_version').pluck();
     this.query = drizzle(async (text, params, method) => {
       const statement = this.#prepare(text);
       if (!statement.reader) {
@@ -85,7 +90,16 @@ export class Database {
       }
       throw error;
     }
+    this.#ownWrites += 1;
     for (const listener of this.#writeListeners) listener();
+  }
+
+  /**
+   * A number that is another one after every committed write, of this process or of another. It is looked up in
+   * shared memory in about a microsecond, so that what was computed before can be kept until something is written.
+   */
+  stamp(): number {
+    return Number(this.#foreignWrites.get()) * STAMP_STEP + this.#ownWrites;
   }
 
   /** Calls a listener after every write that this process commits. @returns how to stop it */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, lte, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { type DebrisSiteContent, debrisSiteContentSchema } from '../domain/debris-site.js';
 import type { Database } from './database.js';
@@ -23,6 +23,8 @@ export interface DebrisSiteFilter {
   defenders?: readonly string[] | undefined;
   sources?: readonly string[] | undefined;
   regions?: readonly string[] | undefined;
+  /** Recorded after this instant (RFC 3339, UTC). */
+  updated_after?: string | undefined;
 }
 
 const CONTENT_KEYS = Object.keys(debrisSiteContentSchema.shape) as (keyof DebrisSiteContent)[];
@@ -40,6 +42,35 @@ function stored(row: typeof debrisSites.$inferSelect): StoredDebrisSite {
   };
 }
 
+function siteCondition(filter: DebrisSiteFilter, version: number): SQL | undefined {
+  const { attacker, defender, night, source, region, recorded_at } = debrisSites;
+  const oneOf = (column: SQLiteColumn, list?: readonly string[]) =>
+    list === undefined ? undefined : inArray(column, [...list]);
+  return and(
+    visibleAt(debrisSites, version),
+    oneOf(attacker, filter.attackers),
+    oneOf(defender, filter.defenders),
+    oneOf(source, filter.sources),
+    oneOf(region, filter.regions),
+    filter.from === undefined ? undefined : gte(night, filter.from),
+    filter.to === undefined ? undefined : lte(night, filter.to),
+    filter.updated_after === undefined ? undefined : gt(recorded_at, filter.updated_after),
+  );
+}
+
+/** How many debris sites meet a filter at a dataset version. */
+export async function countDebrisSites(
+  db: Database,
+  version: number,
+  filter: DebrisSiteFilter,
+): Promise<number> {
+  const [row] = await db.query
+    .select({ sites: count() })
+    .from(debrisSites)
+    .where(siteCondition(filter, version));
+  return row?.sites ?? 0;
+}
+
 /** Debris sites that meet a filter at a dataset version, one page in the order (night, id). */
 export async function listDebrisSites(
   db: Database,
@@ -48,24 +79,10 @@ export async function listDebrisSites(
   page: PageRequest,
 ): Promise<StoredDebrisSite[]> {
   const { order, condition } = keyset(debrisSites, page);
-  const { attacker, defender, night, source, region } = debrisSites;
-  const oneOf = (column: SQLiteColumn, list?: readonly string[]) =>
-    list === undefined ? undefined : inArray(column, [...list]);
   const rows = await db.query
     .select()
     .from(debrisSites)
-    .where(
-      and(
-        visibleAt(debrisSites, version),
-        oneOf(attacker, filter.attackers),
-        oneOf(defender, filter.defenders),
-        oneOf(source, filter.sources),
-        oneOf(region, filter.regions),
-        filter.from === undefined ? undefined : gte(night, filter.from),
-        filter.to === undefined ? undefined : lte(night, filter.to),
-        condition,
-      ),
-    )
+    .where(and(siteCondition(filter, version), condition))
     .orderBy(...order)
     .limit(page.limit);
   return rows.map(stored);

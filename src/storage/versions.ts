@@ -25,11 +25,36 @@ async function newestWhere(db: Database, condition?: SQL): Promise<DatasetVersio
   return row ?? null;
 }
 
+interface Known {
+  stamp: number;
+  version: DatasetVersion;
+  /** When this process first saw it, in ms since the epoch. */
+  since: number;
+}
+const newestKnown = new WeakMap<Database, Known>();
+
+/** The newest version if it is known without asking the database, else null. */
+export function knownVersion(db: Database): DatasetVersion | null {
+  const known = newestKnown.get(db);
+  return known !== undefined && known.stamp === db.stamp() ? known.version : null;
+}
+
+/** When this process first saw the newest version, in ms since the epoch: never before it was committed. */
+export const knownSince = (db: Database): number | null =>
+  knownVersion(db) === null ? null : (newestKnown.get(db)?.since ?? null);
+
 /** The newest version. The code lists of the migrations are version 1, so there always is one. */
 export async function currentVersion(db: Database): Promise<DatasetVersion> {
-  const newest = await newestWhere(db);
-  if (newest === null) throw new Error('the database holds no dataset version');
-  return newest;
+  const known = knownVersion(db);
+  if (known !== null) return known;
+  // Taken before the look-up: a write in between makes it outdated, never wrong.
+  const stamp = db.stamp();
+  const version = await newestWhere(db);
+  if (version === null) throw new Error('the database holds no dataset version');
+  const before = newestKnown.get(db);
+  const since = before?.version.version === version.version ? before.since : Date.now();
+  newestKnown.set(db, { stamp, version, since });
+  return version;
 }
 
 /** The version with a number, or null if there is none. */

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
@@ -12,6 +13,18 @@ interface Document {
 
 const templateOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`);
+
+/** The body as it was before it was coded. */
+export function bodyOf(response: LightMyRequestResponse): string {
+  const coding = response.headers['content-encoding'];
+  if (coding === 'gzip') return gunzipSync(response.rawPayload).toString();
+  if (coding === 'br') return brotliDecompressSync(response.rawPayload).toString();
+  return response.body;
+}
+
+// What is no JSON is text to the specification.
+const decoded = (media: string, body: string): unknown =>
+  /[/+]json$/.test(media) ? JSON.parse(body) : body;
 
 /**
  * Holds answers to the specification: the operation is documented, the status is documented, the body meets its schema.
@@ -50,7 +63,7 @@ export function answerChecker(document: unknown) {
     const name = `${method} ${path} ${status} ${media}`;
     const validate = compiled.get(name) ?? ajv.compile(inSpec(schema));
     compiled.set(name, validate);
-    const valid = validate(response.json());
+    const valid = validate(decoded(media, bodyOf(response)));
     expect(valid ? [] : validate.errors, `${method} ${url} meets its schema`).toEqual([]);
   };
 }

@@ -2,46 +2,34 @@ import { z } from 'zod';
 import { listByConflict } from '../../analysis/barrage-conflicts.js';
 import { barrageIdSchema } from '../../domain/barrage.js';
 import { barrageInputSchema } from '../../domain/barrage-input.js';
+import type { PageRequest } from '../../storage/page.js';
 import { versionFor } from '../as-of.js';
-import { echoOf, filterOf, resolveAsked } from '../asked.js';
+import { claimFilterOf, echoOf, resolveAsked } from '../asked.js';
 import { INCLUDES, type Include, servedBarrages } from '../barrage-pages.js';
 import { addCorrectionRoutes } from '../correction-routes.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { endWalk, startWalk, walkVersion } from '../listing.js';
+import { addList } from '../list-route.js';
 import { metaOf } from '../meta.js';
 import { missing } from '../missing.js';
+import { RECORD } from '../public-answers.js';
 import {
   asOfParameter,
   basisParameter,
   claimParameters,
   commaList,
   flagParameter,
-  listParameters,
-  ORDERED_WINDOW,
-  orderedWindow,
+  launchedParameters,
   scopeParameter,
+  sideParameter,
 } from '../query-schemas.js';
 import { addRecordRoute } from '../record-route.js';
-import { ITEM_PROBLEMS, itemOf, pageOf, problemResponses } from '../schemas/envelope.js';
+import { composedOf, ITEM_PROBLEMS, problemResponses } from '../schemas/envelope.js';
 import { barrageSchema } from '../schemas/records.js';
 
 const includeParameter = commaList(z.enum(INCLUDES)).describe('Parts to give inside a barrage.');
-const listQuery = z
-  .strictObject({
-    ...listParameters,
-    ...claimParameters,
-    scope: scopeParameter.optional().describe('Barrages with a claim of such a scope.'),
-    basis: basisParameter.optional().describe('Barrages with a claim of such a basis.'),
-    has_debris: flagParameter.optional().describe('Barrages with, or without, a debris site.'),
-    has_conflict: flagParameter
-      .optional()
-      .describe('Barrages whose claims contradict each other, or do not.'),
-    include: includeParameter.optional(),
-  })
-  .refine(orderedWindow, ORDERED_WINDOW);
 const DEFAULT_INCLUDE: Include[] = [...INCLUDES];
 const tags = ['barrages'];
-const barrageResponse = itemOf(barrageSchema);
+const barrageResponse = composedOf(barrageSchema);
 
 async function find(deps: Dependencies, id: string, asOf: string, include: readonly Include[]) {
   const { db, stores } = deps;
@@ -55,43 +43,55 @@ async function find(deps: Dependencies, id: string, asOf: string, include: reado
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
-  app.route({
-    method: 'GET',
+  addList(app, deps, {
     url: '/barrages',
-    schema: {
-      operationId: 'listBarrages',
-      summary: 'Barrages with totals per munition, newest night first',
-      tags,
-      security: [],
-      querystring: listQuery,
-      response: { 200: pageOf(barrageSchema), ...problemResponses('invalid-parameter') },
+    operationId: 'listBarrages',
+    summary: 'Barrages with totals per munition, newest night first',
+    description:
+      'Filters of claims select barrages that hold at least one claim meeting all of them; the totals are always those of the whole barrage.',
+    tag: 'barrages',
+    item: barrageSchema,
+    parameters: {
+      ...claimParameters,
+      ...launchedParameters,
+      side: sideParameter.optional().describe('Barrages with a claim of this side.'),
+      scope: scopeParameter.optional().describe('Barrages with a claim of such a scope.'),
+      basis: basisParameter.optional().describe('Barrages with a claim of such a basis.'),
+      has_debris: flagParameter.optional().describe('Barrages with, or without, a debris site.'),
+      has_conflict: flagParameter
+        .optional()
+        .describe('Barrages whose claims contradict each other, or do not.'),
+      include: includeParameter.optional(),
     },
-    handler: async ({ query }) => {
-      const at = await walkVersion(deps, query);
-      const asked = await resolveAsked(deps, query, at.version);
-      const { scope, basis, has_debris, has_conflict, include = [] } = query;
-      const shape = { ...echoOf(asked), scope, basis, has_debris, has_conflict, include };
-      const walk = startWalk(at, query, shape);
-      const claims = { ...filterOf(asked), scopes: scope, bases: basis };
-      const byClaim = [
-        asked.munition_slugs,
-        asked.source,
-        asked.region,
-        asked.launch_place,
-        scope,
-        basis,
-      ];
-      const with_claim = byClaim.some((part) => part !== undefined) ? claims : undefined;
-      const { from, to, attackers, defenders } = claims;
-      const filter = { from, to, attackers, defenders, has_debris, with_claim };
-      const { version } = walk.version;
-      const rows =
+    open: async (query, version) => {
+      const asked = await resolveAsked(deps, query, version);
+      const { has_debris, has_conflict, include = [], updated_after } = query;
+      const sources = await stores.codeLists.listSources(db, version);
+      const claims = claimFilterOf(asked, { ...query, updated_after: undefined }, sources);
+      const { from, to, attackers, defenders } = claims.filter;
+      const with_claim = claims.restricts ? claims.filter : undefined;
+      const pair = { from, to, attackers, defenders };
+      const filter = { ...pair, has_debris, updated_after, with_claim };
+      const list = (page: PageRequest) =>
         has_conflict === undefined
-          ? await stores.barrages.listBarrages(db, version, filter, walk.page)
-          : await listByConflict(db, version, filter, walk.page, has_conflict);
-      const cut = endWalk(walk, rows, (row) => row);
-      const data = await servedBarrages(deps, version, cut.rows, include);
-      return { data, page: cut.page, meta: metaOf(walk.version, walk.echo) };
+          ? stores.barrages.listBarrages(db, version, filter, page)
+          : listByConflict(db, version, filter, page, has_conflict);
+      const all = { limit: Number.MAX_SAFE_INTEGER, descending: false };
+      return {
+        echo: {
+          ...echoOf(asked),
+          ...claims.echo,
+          has_debris,
+          has_conflict,
+          include,
+          updated_after,
+        },
+        rows: async (page) => servedBarrages(deps, version, await list(page), include),
+        count: async () =>
+          has_conflict === undefined
+            ? stores.barrages.countBarrages(db, version, filter)
+            : (await list(all)).length,
+      };
     },
   });
 }
@@ -100,6 +100,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'GET',
     url: '/barrages/:id',
+    config: { answer: RECORD },
     schema: {
       operationId: 'getBarrage',
       summary: 'One barrage with its claims and debris sites',
@@ -115,7 +116,8 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
     handler: async ({ params, query }, reply) => {
       const { version, served, tag } = await find(deps, params.id, query.as_of, query.include);
       reply.header('etag', tag);
-      return { data: served, meta: metaOf(version, query) };
+      const { generated_at: _, ...meta } = metaOf(version, query);
+      return { data: served, meta };
     },
   });
 }

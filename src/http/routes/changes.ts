@@ -2,20 +2,23 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { FeedPosition } from '../../storage/change-store.js';
-import { prefers } from '../accept.js';
 import { versionFor } from '../as-of.js';
 import { ChangeFeed } from '../change-feed.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
+import { MEDIA_TYPES } from '../negotiation.js';
 import { Problem } from '../problem.js';
+import { askedFormat, type PublicAnswer } from '../public-answers.js';
 import { feedLimit } from '../query-schemas.js';
 import { problemResponses } from '../schemas/envelope.js';
 import { changesSchema } from '../schemas/history.js';
 
-const EVENT_STREAM = 'text/event-stream';
+const CHANGES: PublicAnswer = { validator: 'question', formats: ['json', 'event-stream'] };
+const EVENT_STREAM = MEDIA_TYPES['event-stream'];
 // The connection is good for nothing else afterwards; a proxy must not hold events back.
 const STREAM_HEADERS = {
   'cache-control': 'no-store',
+  vary: 'Accept',
   connection: 'close',
   'x-accel-buffering': 'no',
 };
@@ -70,6 +73,7 @@ export async function changeRoutes(app: ZodApp, deps: Dependencies): Promise<voi
   app.route({
     method: 'GET',
     url: '/changes',
+    config: { answer: CHANGES },
     schema: {
       operationId: 'listChanges',
       summary: 'Everything that was created, corrected or retracted, in order',
@@ -94,9 +98,9 @@ export async function changeRoutes(app: ZodApp, deps: Dependencies): Promise<voi
         ...problemResponses('invalid-parameter', 'unavailable'),
       },
     },
-    handler: async ({ query, headers }, reply) => {
-      reply.header('vary', 'Accept');
-      if (prefers(headers.accept, EVENT_STREAM, 'application/json')) {
+    handler: async (request, reply) => {
+      const { query, headers } = request;
+      if (askedFormat(request) === 'event-stream') {
         const after = headers['last-event-id'] ?? query.after;
         return sendStream(feed, reply, { ...query, after });
       }

@@ -1,36 +1,27 @@
 import { z } from 'zod';
 import { claimIdSchema, claimInputSchema } from '../../domain/claim.js';
 import { versionFor } from '../as-of.js';
-import { echoOf, filterOf, resolveAsked } from '../asked.js';
+import { claimFilterOf, echoOf, resolveAsked } from '../asked.js';
 import { addCorrectionRoutes } from '../correction-routes.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { endWalk, startWalk, walkVersion } from '../listing.js';
-import { metaOf } from '../meta.js';
+import { addList } from '../list-route.js';
 import { missing } from '../missing.js';
+import { RECORD } from '../public-answers.js';
 import {
   asOfParameter,
   basisParameter,
   claimParameters,
-  listParameters,
-  ORDERED_WINDOW,
-  orderedWindow,
+  launchedParameters,
   scopeParameter,
+  sideParameter,
 } from '../query-schemas.js';
 import { addRecordRoute } from '../record-route.js';
-import { ITEM_PROBLEMS, itemOf, pageOf, problemResponses } from '../schemas/envelope.js';
+import { ITEM_PROBLEMS, problemResponses, recordOf } from '../schemas/envelope.js';
 import { claimSchema } from '../schemas/records.js';
 import { revisionTag, servedClaim } from '../served.js';
 
-const listQuery = z
-  .strictObject({
-    ...listParameters,
-    ...claimParameters,
-    scope: scopeParameter.optional().describe('All scopes by default.'),
-    basis: basisParameter.optional().describe('All bases by default.'),
-  })
-  .refine(orderedWindow, ORDERED_WINDOW);
 const tags = ['claims'];
-const claimResponse = itemOf(claimSchema);
+const claimResponse = recordOf(claimSchema);
 
 async function find(deps: Dependencies, id: string, asOf: string) {
   const { db, stores } = deps;
@@ -44,29 +35,32 @@ async function find(deps: Dependencies, id: string, asOf: string) {
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
-  app.route({
-    method: 'GET',
+  addList(app, deps, {
     url: '/claims',
-    schema: {
-      operationId: 'listClaims',
-      summary: 'Claims, newest night first',
-      tags,
-      security: [],
-      querystring: listQuery,
-      response: { 200: pageOf(claimSchema), ...problemResponses('invalid-parameter') },
+    operationId: 'listClaims',
+    summary: 'Claims, newest night first',
+    description: 'Single claims of every side, scope and basis, unless some are asked for.',
+    tag: 'claims',
+    item: claimSchema,
+    parameters: {
+      ...claimParameters,
+      ...launchedParameters,
+      side: sideParameter.optional().describe('Whose claims; all sides by default.'),
+      scope: scopeParameter.optional().describe('All scopes by default.'),
+      basis: basisParameter.optional().describe('All bases by default.'),
     },
-    handler: async ({ query }) => {
-      const at = await walkVersion(deps, query);
-      const asked = await resolveAsked(deps, query, at.version);
-      const { scope, basis } = query;
-      const walk = startWalk(at, query, { ...echoOf(asked), scope, basis });
-      const { version } = walk.version;
-      const filter = { ...filterOf(asked), scopes: scope, bases: basis };
-      const rows = await stores.claims.listClaims(db, version, filter, walk.page);
+    open: async (query, version) => {
+      const asked = await resolveAsked(deps, query, version);
       const sources = await stores.codeLists.listSources(db, version);
-      const served = rows.map((claim) => servedClaim(claim, sources, false));
-      const { rows: data, page } = endWalk(walk, served, (claim) => claim);
-      return { data, page, meta: metaOf(walk.version, walk.echo) };
+      const claims = claimFilterOf(asked, query, sources);
+      return {
+        echo: { ...echoOf(asked), ...claims.echo },
+        rows: async (page) => {
+          const rows = await stores.claims.listClaims(db, version, claims.filter, page);
+          return rows.map((claim) => servedClaim(claim, sources, false));
+        },
+        count: () => stores.claims.countClaims(db, version, claims.filter),
+      };
     },
   });
 }
@@ -75,6 +69,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'GET',
     url: '/claims/:id',
+    config: { answer: RECORD },
     schema: {
       operationId: 'getClaim',
       summary: 'One claim, with the row it was made from',
@@ -85,9 +80,9 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: claimResponse, ...problemResponses(...ITEM_PROBLEMS, 'gone') },
     },
     handler: async ({ params, query }, reply) => {
-      const { version, served, tag } = await find(deps, params.id, query.as_of);
+      const { served, tag } = await find(deps, params.id, query.as_of);
       reply.header('etag', tag);
-      return { data: served, meta: metaOf(version, query) };
+      return { data: served, meta: { query } };
     },
   });
 }

@@ -6,6 +6,7 @@ import { sourceSchema } from '../../domain/source.js';
 import { versionFor } from '../as-of.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
+import { QUESTION } from '../public-answers.js';
 import { asOfParameter } from '../query-schemas.js';
 import { addRecordRoute } from '../record-route.js';
 import { listOf, problemResponses } from '../schemas/envelope.js';
@@ -30,6 +31,7 @@ function listRoute<T extends z.ZodType>(
   app.route({
     method: 'GET',
     url,
+    config: { answer: QUESTION },
     schema: {
       operationId,
       summary,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { compare } from '../../analysis/compare.js';
 import { versionFor } from '../as-of.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
+import { QUESTION } from '../public-answers.js';
 import {
   asOfParameter,
   basisParameter,
@@ -82,6 +83,7 @@ export async function compareRoutes(app: ZodApp, deps: Dependencies): Promise<vo
   app.route({
     method: 'GET',
     url: '/stats/compare',
+    config: { answer: QUESTION },
     schema: {
       operationId: 'compareRates',
       summary: 'Two rates side by side, with the difference, b minus a',

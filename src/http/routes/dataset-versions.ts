@@ -3,6 +3,7 @@ import { headlineChanges } from '../../analysis/headline.js';
 import { versionFor } from '../as-of.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
+import { QUESTION } from '../public-answers.js';
 import { feedLimit, wholeNumber } from '../query-schemas.js';
 import { problemResponses } from '../schemas/envelope.js';
 import { versionsSchema } from '../schemas/history.js';
@@ -18,6 +19,7 @@ export async function datasetVersionRoutes(app: ZodApp, deps: Dependencies): Pro
   app.route({
     method: 'GET',
     url: '/dataset/versions',
+    config: { answer: QUESTION },
     schema: {
       operationId: 'listDatasetVersions',
       summary:

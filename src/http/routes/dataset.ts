@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { baseAddress } from '../base-address.js';
 import { datasetDescription, SQLITE_TYPE } from '../dataset-description.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { noneMatch } from '../none-match.js';
+import { isNamedIn } from '../entity-tag.js';
+import { MEDIA_TYPES } from '../negotiation.js';
+import { askedFormat, type PublicAnswer } from '../public-answers.js';
 import { datasetSchema } from '../schemas/dataset.js';
 import { problemResponses } from '../schemas/envelope.js';
 
-const JSON_LD = 'application/ld+json';
+const JSON_LD = MEDIA_TYPES.jsonld;
+const DESCRIPTION: PublicAnswer = { validator: 'question', formats: ['jsonld', 'json'] };
 const noQuery = z.strictObject({});
 const tags = ['dataset'];
 
@@ -16,6 +19,7 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'GET',
     url: '/dataset',
+    config: { answer: DESCRIPTION },
     schema: {
       operationId: 'describeDataset',
       summary: 'The dataset as a schema.org Dataset, for catalogues and search engines',
@@ -25,7 +29,10 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
       response: {
         200: {
           description: 'A JSON-LD document.',
-          content: { [JSON_LD]: { schema: datasetSchema } },
+          content: {
+            [JSON_LD]: { schema: datasetSchema },
+            'application/json': { schema: datasetSchema },
+          },
         },
         ...problemResponses('invalid-parameter'),
       },
@@ -35,7 +42,8 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
       const first = (await stores.versions.versionNumbered(db, 1)) ?? version;
       const coverage = await stores.barrages.coverageAt(db, version.version);
       const description = datasetDescription(baseAddress(request, deps), version, first, coverage);
-      return reply.type(JSON_LD).send(JSON.stringify(description) as never);
+      const type = MEDIA_TYPES[askedFormat(request)];
+      return reply.type(type).send(JSON.stringify(description) as never);
     },
   });
 }
@@ -67,7 +75,7 @@ function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
       const tagOf = (version: number): string => `W/"dataset-${version}"`;
       const current = tagOf((await stores.versions.currentVersion(db)).version);
       reply.header('cache-control', 'public, no-cache');
-      if (!noneMatch(request.headers['if-none-match'], current)) {
+      if (isNamedIn(request.headers['if-none-match'] ?? '', current)) {
         return reply
           .code(304)
           .header('etag', current)

@@ -1,35 +1,21 @@
 import { z } from 'zod';
 import { debrisSiteIdSchema, debrisSiteInputSchema } from '../../domain/debris-site.js';
 import { versionFor } from '../as-of.js';
-import { filterOf, resolveAsked } from '../asked.js';
+import { echoOf, filterOf, resolveAsked } from '../asked.js';
 import { addCorrectionRoutes } from '../correction-routes.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { geoJsonOf, wantsGeoJson } from '../geo-json.js';
-import { endWalk, startWalk, walkVersion } from '../listing.js';
-import { metaOf } from '../meta.js';
+import { geoJsonOf } from '../geo-json.js';
+import { addList } from '../list-route.js';
 import { missing } from '../missing.js';
-import {
-  asOfParameter,
-  claimParameters,
-  listParameters,
-  ORDERED_WINDOW,
-  orderedWindow,
-} from '../query-schemas.js';
+import { RECORD } from '../public-answers.js';
+import { asOfParameter, claimParameters } from '../query-schemas.js';
 import { addRecordRoute } from '../record-route.js';
-import { ITEM_PROBLEMS, itemOf, pageOf, problemResponses } from '../schemas/envelope.js';
+import { ITEM_PROBLEMS, problemResponses, recordOf } from '../schemas/envelope.js';
 import { debrisGeoJsonSchema, debrisSiteSchema } from '../schemas/records.js';
 import { revisionTag, servedDebrisSite } from '../served.js';
 
-const listQuery = z
-  .strictObject({
-    ...listParameters,
-    source: claimParameters.source,
-    region: claimParameters.region,
-    format: z.enum(['json', 'geojson']).optional().describe('Wins over Accept.'),
-  })
-  .refine(orderedWindow, ORDERED_WINDOW);
 const tags = ['debris sites'];
-const siteResponse = itemOf(debrisSiteSchema);
+const siteResponse = recordOf(debrisSiteSchema);
 
 async function find(deps: Dependencies, id: string, asOf: string) {
   const { db, stores } = deps;
@@ -42,46 +28,27 @@ async function find(deps: Dependencies, id: string, asOf: string) {
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
-  app.route({
-    method: 'GET',
+  addList(app, deps, {
     url: '/debris-sites',
-    schema: {
-      operationId: 'listDebrisSites',
-      summary: 'Debris sites, as JSON or GeoJSON',
-      tags,
-      security: [],
-      querystring: listQuery,
-      response: {
-        200: {
-          description: 'A page of debris sites.',
-          content: {
-            'application/json': { schema: pageOf(debrisSiteSchema) },
-            'application/geo+json': { schema: debrisGeoJsonSchema },
-          },
+    operationId: 'listDebrisSites',
+    summary: 'Debris sites, newest night first',
+    description: 'As JSON, CSV, NDJSON or GeoJSON. A site without coordinates has no geometry.',
+    tag: 'debris sites',
+    item: debrisSiteSchema,
+    parameters: { source: claimParameters.source, region: claimParameters.region },
+    special: { format: 'geojson', schema: debrisGeoJsonSchema, write: geoJsonOf },
+    open: async (query, version) => {
+      const asked = await resolveAsked(deps, query, version);
+      const { updated_after } = query;
+      const filter = { ...filterOf(asked), updated_after };
+      return {
+        echo: { ...echoOf(asked), updated_after },
+        rows: async (page) => {
+          const rows = await stores.debrisSites.listDebrisSites(db, version, filter, page);
+          return rows.map(servedDebrisSite);
         },
-        ...problemResponses('invalid-parameter'),
-      },
-    },
-    handler: async (request, reply) => {
-      const { query } = request;
-      const at = await walkVersion(deps, query);
-      const asked = await resolveAsked(deps, query, at.version);
-      const walk = startWalk(at, query, asked);
-      const { version } = walk.version;
-      const rows = await stores.debrisSites.listDebrisSites(
-        db,
-        version,
-        filterOf(asked),
-        walk.page,
-      );
-      const served = endWalk(walk, rows.map(servedDebrisSite), (site) => site);
-      const answer = {
-        data: served.rows,
-        page: served.page,
-        meta: metaOf(walk.version, walk.echo),
+        count: () => stores.debrisSites.countDebrisSites(db, version, filter),
       };
-      if (!wantsGeoJson(request, query.format)) return answer;
-      return reply.type('application/geo+json').send(JSON.stringify(geoJsonOf(answer)) as never);
     },
   });
 }
@@ -90,6 +57,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'GET',
     url: '/debris-sites/:id',
+    config: { answer: RECORD },
     schema: {
       operationId: 'getDebrisSite',
       summary: 'One debris site',
@@ -100,9 +68,9 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: siteResponse, ...problemResponses(...ITEM_PROBLEMS, 'gone') },
     },
     handler: async ({ params, query }, reply) => {
-      const { version, served, tag } = await find(deps, params.id, query.as_of);
+      const { served, tag } = await find(deps, params.id, query.as_of);
       reply.header('etag', tag);
-      return { data: served, meta: metaOf(version, query) };
+      return { data: served, meta: { query } };
     },
   });
 }

@@ -3,10 +3,10 @@ import { MEASURE_DEFINITIONS, MEASURES } from '../../domain/measure.js';
 import { versionFor } from '../as-of.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
+import { QUESTION } from '../public-answers.js';
 import { asOfParameter } from '../query-schemas.js';
 import { listOf, problemResponses } from '../schemas/envelope.js';
 import { measureSchema } from '../schemas/statistics.js';
-import { sendDigested } from '../send-statistic.js';
 
 /** `/stats/measures`: the definitions as data. */
 export async function measuresRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
@@ -14,6 +14,7 @@ export async function measuresRoutes(app: ZodApp, deps: Dependencies): Promise<v
   app.route({
     method: 'GET',
     url: '/stats/measures',
+    config: { answer: QUESTION },
     schema: {
       operationId: 'listMeasures',
       summary: 'What each measure means, and where it cannot be compared',
@@ -29,7 +30,7 @@ export async function measuresRoutes(app: ZodApp, deps: Dependencies): Promise<v
         ...MEASURE_DEFINITIONS[measure],
         broken_by: eras.filter(({ breaks }) => breaks.includes(measure)).map(({ id }) => id),
       }));
-      return sendDigested(reply, { data, meta: metaOf(version, query) });
+      return reply.send({ data, meta: metaOf(version, query) } as never);
     },
   });
 }

@@ -7,6 +7,7 @@ import { versionFor } from '../as-of.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
 import { Problem } from '../problem.js';
+import { QUESTION } from '../public-answers.js';
 import { ITEM_PROBLEMS, listOf, problemResponses } from '../schemas/envelope.js';
 import { revisionSchema } from '../schemas/history.js';
 
@@ -38,6 +39,7 @@ function revisionsRoute(
   app.route({
     method: 'GET',
     url: `${url}/:id/revisions`,
+    config: { answer: QUESTION },
     schema: {
       operationId: `list${name}Revisions`,
       summary: 'Every revision: when it was recorded, by whom, why, and what changed',

@@ -3,10 +3,12 @@ import { FILLS, seriesOf } from '../../analysis/series.js';
 import { BUCKETS } from '../../domain/calendar.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { decimal, measureParameter, wholeNumber } from '../query-schemas.js';
-import { seriesSchema } from '../schemas/statistics.js';
+import { pointSchema, seriesSchema } from '../schemas/statistics.js';
 import { addStatistic } from '../statistic-route.js';
+import { columnsOf } from '../tabular.js';
 
 const ROLLING_MAX = 365;
+const COLUMNS = columnsOf(pointSchema);
 
 /** `/stats/series`: one measure over calendar units. */
 export async function seriesRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
@@ -31,6 +33,10 @@ export async function seriesRoutes(app: ZodApp, deps: Dependencies): Promise<voi
         .describe('`empty` gives units without a report too, with status silent; never a zero.'),
     },
     data: seriesSchema,
+    table: ({ points }: { points: object[] }) => ({
+      columns: COLUMNS,
+      rows: points,
+    }),
     compute: (version, query, options) => seriesOf(deps.db, version, query, options),
   });
 }

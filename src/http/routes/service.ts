@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { LICENCE, metaOf } from '../meta.js';
 import { PROBLEMS, Problem, type ProblemSlug } from '../problem.js';
+import { DOCUMENT, QUESTION } from '../public-answers.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses } from '../schemas/envelope.js';
 
 const LINKS = {
@@ -46,6 +47,7 @@ function landingRoute(app: ZodApp, deps: Dependencies): void {
   app.route({
     method: 'GET',
     url: '/',
+    config: { answer: QUESTION },
     schema: {
       operationId: 'getLanding',
       summary: 'What there is',
@@ -113,6 +115,7 @@ function problemRoute(app: ZodApp): void {
   app.route({
     method: 'GET',
     url: '/problems/:slug',
+    config: { answer: DOCUMENT },
     schema: {
       operationId: 'getProblemType',
       summary: 'What a type of problem means',

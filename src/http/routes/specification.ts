@@ -1,11 +1,15 @@
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { DOCUMENT, type PublicAnswer } from '../public-answers.js';
+
+const YAML: PublicAnswer = { validator: 'document', formats: ['yaml'] };
 
 /** The specification in both spellings, and a page to read it, served from here: no CDN. */
 export async function specificationRoutes(app: FastifyInstance): Promise<void> {
-  const hidden = { schema: { hide: true } };
+  const hidden = { schema: { hide: true }, config: { answer: DOCUMENT } };
+  const yaml = { ...hidden, config: { answer: YAML } };
   app.get('/openapi.json', hidden, async (_request, reply) => reply.send(app.swagger()));
-  app.get('/openapi.yaml', hidden, async (_request, reply) =>
+  app.get('/openapi.yaml', yaml, async (_request, reply) =>
     reply.type('application/yaml').send(app.swagger({ yaml: true })),
   );
   await app.register(swaggerUi, {

@@ -42,17 +42,33 @@ export const pageSchema = z
     limit: z.int().min(1).max(500),
     has_more: z.boolean(),
     next_cursor: z.string().nullable(),
+    total: z.int().min(0).max(1e12).optional().describe('All rows, with count=exact.'),
   })
   .meta({ id: 'Page' });
 
+/**
+ * A record with a strong validator. Equal tags promise equal bytes, so its meta holds nothing that moves while the
+ * record stays: the revision and the dataset version that brought it are in `data`.
+ */
+export const recordOf = <T extends z.ZodType>(data: T) =>
+  z.strictObject({ data, meta: metaSchema.pick({ query: true }) });
+/** A record that also depends on others, and therefore on the dataset version, which its validator names. */
+export const composedOf = <T extends z.ZodType>(data: T) =>
+  z.strictObject({ data, meta: metaSchema.omit({ generated_at: true }) });
 /** A single thing with its meta. */
 export const itemOf = <T extends z.ZodType>(data: T) => z.strictObject({ data, meta: metaSchema });
 /** A code list with its meta. */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ data: z.array(item), meta: metaSchema });
 /** A page of a walk with its meta. */
-export const pageOf = <T extends z.ZodType>(item: T) =>
-  z.strictObject({ data: z.array(item), page: pageSchema, meta: metaSchema });
+export const pageOf = (item: z.ZodObject) =>
+  z.strictObject({
+    data: z
+      .union([z.array(item), z.array(item.partial())])
+      .describe('Rows; with `fields`, parts of them.'),
+    page: pageSchema,
+    meta: metaSchema,
+  });
 /** A statistic with its meta. */
 export const statsOf = <T extends z.ZodType>(data: T) =>
   z.strictObject({ data, meta: statsMetaSchema });

@@ -146,7 +146,7 @@ export const debrisGeoJsonSchema = z
         type: z.literal('Feature'),
         id: debrisSiteIdSchema,
         geometry: z.strictObject({ type: z.literal('Point'), coordinates: position }).nullable(),
-        properties: debrisSiteSchema,
+        properties: z.union([debrisSiteSchema, debrisSiteSchema.partial()]),
       }),
     ),
     page: z.unknown(),

@@ -147,27 +147,27 @@ const rollingSchema = z.strictObject({
 
 const ewmaSchema = z.strictObject({ of_counts: z.number().nullable(), of_rates: z.number() });
 
+export const pointSchema = z.strictObject({
+  bucket: z.string(),
+  from: z.string(),
+  to: z.string(),
+  launched: count,
+  intercepted: count,
+  suppressed: count,
+  nights: whole,
+  claims: whole,
+  rate: rateSchema,
+  rolling: rollingSchema.nullable(),
+  ewma: ewmaSchema.nullable(),
+  era: z.string().nullable(),
+  status: z.enum(['final', 'provisional', 'silent']),
+});
+
 export const seriesSchema = z
   .strictObject({
     bucket: z.enum(BUCKETS),
     measure: z.enum(MEASURES),
-    points: z.array(
-      z.strictObject({
-        bucket: z.string(),
-        from: z.string(),
-        to: z.string(),
-        launched: count,
-        intercepted: count,
-        suppressed: count,
-        nights: whole,
-        claims: whole,
-        rate: rateSchema,
-        rolling: rollingSchema.nullable(),
-        ewma: ewmaSchema.nullable(),
-        era: z.string().nullable(),
-        status: z.enum(['final', 'provisional', 'silent']),
-      }),
-    ),
+    points: z.array(pointSchema),
     ...accountFields,
     breaks: z.array(breakSchema),
   })
