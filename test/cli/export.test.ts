@@ -18,7 +18,9 @@ const NASTY = '=HYPERLINK("http://example.org"), "quoted"\nand a second line';
 describe('npm run export', () => {
   it('writes the header even when there is no claim', async () => {
     const csv = await csvOf(installation());
-    expect(csv).toMatch(/^id,revision,barrage_id,attacker,defender,night,source,url,[\w,]+\r\n$/);
+    expect(csv).toMatch(
+      /^id,revision,recorded_at,dataset_version,barrage_id,attacker,defender,night,side,source,[\w.,]+\r\n$/,
+    );
     const ndjson = await installation().run('cli/export', '--format', 'ndjson');
     expect([ndjson.code, ndjson.stdout]).toEqual([0, '']);
   });

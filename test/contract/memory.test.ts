@@ -188,5 +188,5 @@ describe('the memory of the dataset', () => {
     for (const did of ['barrage 201', 'batch 201', 'batch 207', 'correct 200', 'retract 204']) {
       expect([...outcomes]).toContain(did);
     }
-  }, 60_000);
+  }, 180_000);
 });

@@ -17,7 +17,7 @@ import {
 } from '../query-schemas.js';
 import { addRecordRoute } from '../record-route.js';
 import { ITEM_PROBLEMS, problemResponses, recordOf } from '../schemas/envelope.js';
-import { claimSchema } from '../schemas/records.js';
+import { claimSchema, listedClaimSchema } from '../schemas/records.js';
 import { revisionTag, servedClaim } from '../served.js';
 
 const tags = ['claims'];
@@ -41,7 +41,7 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     summary: 'Claims, newest night first',
     description: 'Single claims of every side, scope and basis, unless some are asked for.',
     tag: 'claims',
-    item: claimSchema,
+    item: listedClaimSchema,
     parameters: {
       ...claimParameters,
       ...launchedParameters,

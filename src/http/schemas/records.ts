@@ -59,6 +59,11 @@ export const claimSchema = z
   })
   .meta({ id: 'Claim' });
 
+/** A claim as lists give it: where it comes from, without the row itself. */
+export const listedClaimSchema = claimSchema
+  .extend({ provenance: provenanceSchema.omit({ raw: true }).nullable() })
+  .meta({ id: 'ListedClaim' });
+
 /** A debris site as it is served. */
 export const debrisSiteSchema = z
   .strictObject({
@@ -116,7 +121,7 @@ export const barrageSchema = z
     totals: z
       .array(totalSchema)
       .describe("Per munition: the defender's national headline claims of basis barrage."),
-    claims: z.array(claimSchema).optional(),
+    claims: z.array(listedClaimSchema).optional(),
     debris_sites: z.array(debrisSiteSchema).optional(),
     sources: z.array(sourceSchema).optional(),
     sides: z
