@@ -10,6 +10,7 @@ import type { Database } from '../storage/database.js';
 import type { DatasetFiles } from '../storage/dataset-files.js';
 import type * as debrisSites from '../storage/debris-site-store.js';
 import type * as keys from '../storage/key-store.js';
+import type * as keyUse from '../storage/key-use.js';
 import type { recordBarrage } from '../storage/record-barrage.js';
 import type { recordBatch, rehearseBatch } from '../storage/record-batch.js';
 import type { recordClaim } from '../storage/record-claim.js';
@@ -42,6 +43,7 @@ export interface Dependencies {
     codeLists: typeof codeLists;
     debrisSites: typeof debrisSites;
     keys: typeof keys;
+    keyUse: typeof keyUse;
     versions: typeof versions;
   };
   record: {

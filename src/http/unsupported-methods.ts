@@ -1,6 +1,7 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { sendProblem } from './error-handler.js';
 import { Problem } from './problem.js';
+import { preflightHeaders } from './standing-headers.js';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -30,7 +31,11 @@ export function answerOtherMethods(
         method: 'OPTIONS',
         url,
         schema: { hide: true },
-        handler: (_request, reply) => reply.code(204).header('allow', allow).send(),
+        handler: (request, reply) =>
+          reply
+            .code(204)
+            .headers({ allow, ...preflightHeaders(request, methods) })
+            .send(),
       });
     }
     app.route({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROBLEMS, type ProblemSlug } from '../problem.js';
+import { PROBLEM_TYPE, PROBLEMS, type ProblemSlug } from '../problem.js';
 
 const queryEcho = z
   .record(z.string(), z.unknown())
@@ -96,8 +96,23 @@ export const ITEM_PROBLEMS = [
   'uri-too-long',
 ] as const satisfies readonly ProblemSlug[];
 
-/** The documented responses of problems, by status. */
-export function problemResponses(...slugs: ProblemSlug[]) {
+// What tells a client how fast it may go on (draft-ietf-httpapi-ratelimit-headers).
+const LIMIT_HEADERS = {
+  'Retry-After': { type: 'integer', minimum: 1, description: 'Seconds until there are more.' },
+  RateLimit: {
+    type: 'string',
+    description: 'What is left (r) and for how many seconds (t).',
+    examples: ['"anonymous";r=0;t=42'],
+  },
+  'RateLimit-Policy': {
+    type: 'string',
+    description: 'How many requests (q) in how many seconds (w).',
+    examples: ['"anonymous";q=600;w=60'],
+  },
+};
+
+/** The documented responses of problems of what is answered without limit, by status. */
+export function unlimitedProblemResponses(...slugs: ProblemSlug[]) {
   const statuses = new Set([...slugs, 'internal' as const].map((slug) => PROBLEMS[slug].status));
   const entries = [...statuses].map((status) => {
     const titles = Object.values(PROBLEMS).filter((problem) => problem.status === status);
@@ -105,9 +120,14 @@ export function problemResponses(...slugs: ProblemSlug[]) {
       status,
       {
         description: titles.map(({ title }) => title).join('; '),
-        content: { 'application/problem+json': { schema: problemSchema } },
+        content: { [PROBLEM_TYPE]: { schema: problemSchema } },
+        ...(status === 429 && { headers: LIMIT_HEADERS }),
       },
     ] as const;
   });
   return Object.fromEntries(entries);
 }
+
+/** The documented responses of problems, by status. */
+export const problemResponses = (...slugs: ProblemSlug[]) =>
+  unlimitedProblemResponses(...slugs, 'too-many-requests');
