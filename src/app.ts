@@ -5,6 +5,7 @@ import { clientErrorHandler } from './http/client-errors.js';
 import { MERGE_PATCH } from './http/correction-routes.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors } from './http/error-handler.js';
+import { hangUpWhenClosing } from './http/hang-up.js';
 import { limitRequests } from './http/limit-requests.js';
 import { describeApi } from './http/openapi.js';
 import { RequestLimits } from './http/request-limits.js';
@@ -164,6 +165,7 @@ export async function buildApp(
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   handleErrors(app);
   logRequests(app);
+  hangUpWhenClosing(app);
   keepStandingHeaders(app, framed.standing);
   limitRequests(app, framed.limits);
   await describeApi(app, API_VERSION);

@@ -28,7 +28,9 @@ function refusedInstead(
   if (refusal === null) return null;
   const document = refusal.document(request.id);
   reply.code(document.status).removeHeader('content-length');
-  reply.headers({ 'cache-control': 'no-store', ...refusal.headers }).type(PROBLEM_TYPE);
+  reply
+    .headers({ 'cache-control': 'no-store', ...refusal.headers })
+    .type(`${PROBLEM_TYPE}; charset=utf-8`);
   return JSON.stringify(document);
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import type { KeyScope } from '../domain/api-key.js';
 import type { Database } from './database.js';
@@ -62,7 +62,7 @@ export async function findKey(db: Database, secret: string): Promise<ApiKey | nu
 export async function listKeys(db: Database): Promise<KeyRecord[]> {
   const { id, name, scope, created_at, expires_at, revoked_at, last_used_at } = apiKeys;
   const shown = { id, name, scope, created_at, expires_at, revoked_at, last_used_at };
-  return db.query.select(shown).from(apiKeys).orderBy(asc(created_at), asc(id));
+  return db.query.select(shown).from(apiKeys).orderBy(sql`rowid`);
 }
 
 async function recordOf(db: Database, id: string): Promise<KeyRecord | null> {

@@ -31,9 +31,10 @@ export async function makeKey(db: Database, scope: KeyScope = 'write'): Promise<
 export async function testApp(
   url = 'file::memory:',
   settings: Partial<Config> = {},
+  now?: () => number,
 ): Promise<TestApp> {
   const db = await Database.open(url);
-  const app = await buildApp(db, { ...TEST_CONFIG, ...settings });
+  const app = await buildApp(db, { ...TEST_CONFIG, ...settings }, false, now);
   const key = await makeKey(db);
   const check = answerChecker(app.swagger());
   const request = async (options: InjectOptions): Promise<LightMyRequestResponse> => {

@@ -10,6 +10,7 @@ import { problemResponses } from '../schemas/envelope.js';
 const JSON_LD = 'application/ld+json';
 const noQuery = z.strictObject({});
 const tags = ['dataset'];
+const tagOf = (version: number): string => `W/"dataset-${version}"`;
 
 function descriptionRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
@@ -63,16 +64,17 @@ function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
         ...problemResponses('invalid-parameter'),
       },
     },
-    handler: async (request, reply) => {
-      const tagOf = (version: number): string => `W/"dataset-${version}"`;
+    // Before the handler, so that it is answered at the limit of requests too.
+    preHandler: async (request, reply) => {
       const current = tagOf((await stores.versions.currentVersion(db)).version);
       reply.header('cache-control', 'public, no-cache');
-      if (!noneMatch(request.headers['if-none-match'], current)) {
-        return reply
-          .code(304)
-          .header('etag', current)
-          .send(undefined as never);
-      }
+      if (noneMatch(request.headers['if-none-match'], current)) return;
+      return reply
+        .code(304)
+        .header('etag', current)
+        .send(undefined as never);
+    },
+    handler: async (request, reply) => {
       const file = await files.newest();
       // Asked for its head alone, the file is not read.
       const bytes = request.method === 'HEAD' ? Readable.from([]) : file.read();

@@ -96,21 +96,6 @@ export const ITEM_PROBLEMS = [
   'uri-too-long',
 ] as const satisfies readonly ProblemSlug[];
 
-// What tells a client how fast it may go on (draft-ietf-httpapi-ratelimit-headers).
-const LIMIT_HEADERS = {
-  'Retry-After': { type: 'integer', minimum: 1, description: 'Seconds until there are more.' },
-  RateLimit: {
-    type: 'string',
-    description: 'What is left (r) and for how many seconds (t).',
-    examples: ['"anonymous";r=0;t=42'],
-  },
-  'RateLimit-Policy': {
-    type: 'string',
-    description: 'How many requests (q) in how many seconds (w).',
-    examples: ['"anonymous";q=600;w=60'],
-  },
-};
-
 /** The documented responses of problems of what is answered without limit, by status. */
 export function unlimitedProblemResponses(...slugs: ProblemSlug[]) {
   const statuses = new Set([...slugs, 'internal' as const].map((slug) => PROBLEMS[slug].status));
@@ -121,7 +106,6 @@ export function unlimitedProblemResponses(...slugs: ProblemSlug[]) {
       {
         description: titles.map(({ title }) => title).join('; '),
         content: { [PROBLEM_TYPE]: { schema: problemSchema } },
-        ...(status === 429 && { headers: LIMIT_HEADERS }),
       },
     ] as const;
   });
