@@ -7,6 +7,7 @@ import type { Dependencies } from './http/dependencies.js';
 import { handleErrors } from './http/error-handler.js';
 import { hangUpWhenClosing } from './http/hang-up.js';
 import { limitRequests } from './http/limit-requests.js';
+import { answerOddRequests } from './http/odd-requests.js';
 import { describeApi } from './http/openapi.js';
 import { RequestLimits } from './http/request-limits.js';
 import { LOG_SERIALIZERS, logRequests } from './http/request-log.js';
@@ -130,7 +131,12 @@ function server(
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      // Node would refuse it without a problem document.
+      requireHostHeader: false,
+    },
     // What arrives while the server ends is still answered: Fastify's own 503 is no problem document.
     return503OnClosing: false,
     ...(proxies.length > 0 && { trustProxy: proxies }),
@@ -168,6 +174,7 @@ export async function buildApp(
   hangUpWhenClosing(app);
   keepStandingHeaders(app, framed.standing);
   limitRequests(app, framed.limits);
+  answerOddRequests(app);
   await describeApi(app, API_VERSION);
   const methods = collectMethods(app);
   const routes = [

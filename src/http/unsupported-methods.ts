@@ -3,7 +3,7 @@ import { sendProblem } from './error-handler.js';
 import { Problem } from './problem.js';
 import { preflightHeaders } from './standing-headers.js';
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'];
 
 /** Remembers which methods every address supports, from the routes as they are added. */
 export function collectMethods(app: FastifyInstance): ReadonlyMap<string, Set<string>> {
