@@ -1,8 +1,10 @@
+import { Writable } from 'node:stream';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
+import { buildApp } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
 import { createKey, revokeKey } from '../../src/storage/key-store.js';
-import { makeKey, type TestApp, testApp } from '../support/test-app.js';
+import { makeKey, TEST_CONFIG, type TestApp, testApp } from '../support/test-app.js';
 
 let clock = 0;
 let test: TestApp;
@@ -221,6 +223,25 @@ describe('at the limit, If-None-Match', () => {
       expect(answered['content-type']).toMatch('application/problem+json');
     }
     expectRefused(await from('192.0.2.1', { url, headers: { 'if-none-match': '*' } }), 60);
+  });
+
+  it('starts no work: the database is not asked', async () => {
+    let log = '';
+    const stream = new Writable({
+      write: (chunk, _encoding, done) => {
+        log += chunk;
+        done();
+      },
+    });
+    await start();
+    const config = { ...TEST_CONFIG, RATE_LIMIT_PER_MINUTE: 1 };
+    const app = await buildApp(test.db, config, { level: 'error', stream });
+    await app.inject({ url: '/nowhere' });
+    await test.db.close();
+    const headers = { 'if-none-match': '"old"' };
+    expect((await app.inject({ url: '/munitions', headers })).statusCode).toBe(429);
+    expect(log).toBe('');
+    await app.close();
   });
 
   it('does not help to write', async () => {
