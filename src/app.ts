@@ -6,7 +6,7 @@ import { MERGE_PATCH } from './http/correction-routes.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors } from './http/error-handler.js';
 import { hangUpWhenClosing } from './http/hang-up.js';
-import { limitRequests } from './http/limit-requests.js';
+import { accountForAnswers, limitRequests } from './http/limit-requests.js';
 import { answerOddRequests } from './http/odd-requests.js';
 import { describeApi } from './http/openapi.js';
 import { RequestLimits } from './http/request-limits.js';
@@ -175,6 +175,7 @@ export async function buildApp(
   keepStandingHeaders(app, framed.standing);
   limitRequests(app, framed.limits);
   answerOddRequests(app);
+  accountForAnswers(app, framed.limits);
   await describeApi(app, API_VERSION);
   const methods = collectMethods(app);
   const routes = [

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type {
   FastifyInstance,
   FastifyReply,
@@ -17,27 +18,44 @@ function refuseBeforeWork(app: FastifyInstance, limits: RequestLimits): void {
   });
 }
 
+// What describes an answer that is not given after all.
+const OF_ANSWER = [
+  'accept-ranges',
+  'allow',
+  'content-disposition',
+  'content-encoding',
+  'content-length',
+  'etag',
+  'last-modified',
+  'link',
+  'location',
+  'repr-digest',
+  'vary',
+];
+
 /** The answer of a request that was over the limit, unless it is the 304 for which it was let through. */
 function refusedInstead(
   limits: RequestLimits,
   request: FastifyRequest,
   reply: FastifyReply,
+  payload: unknown,
 ): string | null {
   if (reply.statusCode === 304 || reply.statusCode === 429) return null;
   const refusal = limits.refusal(request);
   if (refusal === null) return null;
+  if (payload instanceof Readable) payload.destroy();
   const document = refusal.document(request.id);
-  reply.code(document.status).removeHeader('content-length');
-  reply
-    .headers({ 'cache-control': 'no-store', ...refusal.headers })
-    .type(`${PROBLEM_TYPE}; charset=utf-8`);
+  for (const name of OF_ANSWER) reply.removeHeader(name);
+  reply.code(document.status).type(`${PROBLEM_TYPE}; charset=utf-8`);
+  reply.headers({ 'cache-control': 'no-store', ...refusal.headers });
   return JSON.stringify(document);
 }
 
 /**
  * Holds every request to the limits, unknown addresses and wrong methods included: 429 before anything is read or
  * looked up. A request with If-None-Match passes, so that an unchanged answer (304) costs nothing even at the limit,
- * and is refused later if the answer is another one. To be called before routes and other hooks are added.
+ * and is refused later if the answer is another one. To be called before routes and before hooks that give answers;
+ * {@link accountForAnswers} comes after these.
  */
 export function limitRequests(app: FastifyInstance, limits: RequestLimits): void {
   app.addHook('onRequest', (request, _reply, done) => {
@@ -46,9 +64,16 @@ export function limitRequests(app: FastifyInstance, limits: RequestLimits): void
     verdict.then((problem) => done(problem ?? undefined), done);
   });
   refuseBeforeWork(app, limits);
+}
+
+/**
+ * Gives back what a 304 took, and says on every answer what is left. To be called before routes, and after whatever
+ * else may turn an answer into a 304 as it is sent.
+ */
+export function accountForAnswers(app: FastifyInstance, limits: RequestLimits): void {
   app.addHook('onSend', (request, reply, payload, done) => {
-    // What was wrong before the handler's turn, such as a parameter, is not told to somebody over the limit.
-    const instead = refusedInstead(limits, request, reply);
+    // Given before the second gate: a finished answer, or what was wrong before the handler's turn.
+    const instead = refusedInstead(limits, request, reply, payload);
     if (reply.statusCode === 304) limits.refund(request);
     limits.describe(request, reply);
     done(null, instead ?? payload);
