@@ -1,13 +1,18 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { ulid } from 'ulid';
 import type { Config } from './config.js';
-import { answerClientError } from './http/client-errors.js';
+import { clientErrorHandler } from './http/client-errors.js';
 import { MERGE_PATCH } from './http/correction-routes.js';
+import { Cursors } from './http/cursor.js';
 import type { Dependencies } from './http/dependencies.js';
-import { handleErrors, sendProblem } from './http/error-handler.js';
+import { handleErrors } from './http/error-handler.js';
+import { hangUpWhenClosing } from './http/hang-up.js';
+import { accountForAnswers, limitRequests } from './http/limit-requests.js';
+import { answerOddRequests } from './http/odd-requests.js';
 import { describeApi } from './http/openapi.js';
 import { answerPublicly } from './http/public-answers.js';
-import { logRequests } from './http/request-log.js';
+import { RequestLimits } from './http/request-limits.js';
+import { LOG_SERIALIZERS, logRequests } from './http/request-log.js';
 import { barrageRoutes } from './http/routes/barrages.js';
 import { batchRoutes } from './http/routes/batch.js';
 import { changeRoutes } from './http/routes/changes.js';
@@ -30,6 +35,8 @@ import { specificationRoutes } from './http/routes/specification.js';
 import { statsRoutes } from './http/routes/stats.js';
 import { statsRevisionsRoutes } from './http/routes/stats-revisions.js';
 import { trendRoutes } from './http/routes/trend.js';
+import { keepStandingHeaders, standingHeaders } from './http/standing-headers.js';
+import { answerUnroutable } from './http/unroutable.js';
 import { answerOtherMethods, collectMethods } from './http/unsupported-methods.js';
 import { validatorCompiler } from './http/validator.js';
 import * as barrages from './storage/barrage-store.js';
@@ -43,12 +50,14 @@ import type { Database } from './storage/database.js';
 import { DatasetFiles } from './storage/dataset-files.js';
 import * as debrisSites from './storage/debris-site-store.js';
 import * as keys from './storage/key-store.js';
+import * as keyUse from './storage/key-use.js';
 import { recordBarrage } from './storage/record-barrage.js';
 import { recordBatch, rehearseBatch } from './storage/record-batch.js';
 import { recordClaim } from './storage/record-claim.js';
 import { recordDebrisSite } from './storage/record-debris-site.js';
 import { recordReportingEra } from './storage/record-reporting-era.js';
 import { recordSource } from './storage/record-source.js';
+import { secretNamed } from './storage/secret-store.js';
 import { VersionWatch } from './storage/version-watch.js';
 import * as versions from './storage/versions.js';
 
@@ -56,11 +65,27 @@ export const API_VERSION = '0.1.0';
 const BODY_LIMIT = 1024 * 1024;
 const MAX_PARAM_LENGTH = 200;
 
-type AppConfig = Omit<Config, 'HOST' | 'PORT' | 'DATABASE_URL' | 'LOG_LEVEL' | 'DEMO_DATA'>;
+// A batch of 5 MiB over a slow line takes a minute; a head does not.
+const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+const TIMEOUT_CHECK_MS = 2_000;
+// Longer than proxies keep theirs, so that none sends a request into a connection that is just being closed.
+const KEEP_ALIVE_MS = 72_000;
 
-function dependenciesOf(db: Database, config: AppConfig): Dependencies {
+type ProcessConfig =
+  | 'HOST'
+  | 'PORT'
+  | 'DATABASE_URL'
+  | 'LOG_LEVEL'
+  | 'DEMO_DATA'
+  | 'SHUTDOWN_SECONDS';
+type AppConfig = Omit<Config, ProcessConfig>;
+type Logger = NonNullable<FastifyServerOptions['logger']>;
+
+function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): Dependencies {
   return {
     db,
+    cursors: new Cursors(cursorSecret),
     settings: {
       default_attacker: config.DEFAULT_ATTACKER,
       default_defender: config.DEFAULT_DEFENDER,
@@ -69,7 +94,7 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
     },
     files: new DatasetFiles(db),
     watch: new VersionWatch(db, config.FEED_POLL_MS),
-    stores: { barrages, changes, claims, codeLists, debrisSites, keys, versions },
+    stores: { barrages, changes, claims, codeLists, debrisSites, keys, keyUse, versions },
     record: {
       barrage: recordBarrage,
       batch: recordBatch,
@@ -84,25 +109,64 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
   };
 }
 
+// Standing for Fastify's own: what it logs by itself must hold no secret either.
+const quiet = (logger: Logger): Logger =>
+  typeof logger === 'boolean' ? logger : { ...logger, serializers: LOG_SERIALIZERS };
+
+/** The parts that also answer what Fastify answers outside of its hooks. */
+function frame(deps: Dependencies, config: AppConfig, now: () => number) {
+  const limits = new RequestLimits(
+    deps,
+    { anonymous: config.RATE_LIMIT_PER_MINUTE, keyed: config.RATE_LIMIT_KEYED_PER_MINUTE },
+    now,
+  );
+  return { limits, standing: standingHeaders(deps.settings.public_url) };
+}
+
+function server(
+  { limits, standing }: ReturnType<typeof frame>,
+  config: AppConfig,
+  logger: Logger,
+): FastifyInstance {
+  const { TRUST_PROXY: proxies } = config;
+  return Fastify({
+    logger: quiet(logger),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      // Node would refuse it without a problem document.
+      requireHostHeader: false,
+    },
+    // What arrives while the server ends is still answered: Fastify's own 503 is no problem document.
+    return503OnClosing: false,
+    ...(proxies.length > 0 && { trustProxy: proxies }),
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    genReqId: () => ulid(),
+    clientErrorHandler: clientErrorHandler(standing.read),
+    frameworkErrors: (error, request, reply) =>
+      void answerUnroutable(limits, standing, error, request, reply),
+  });
+}
+
 /**
  * The whole application on an open database: the server, the tests and the spec writer all call it.
  *
  * @param logger Fastify's logger options; false is silent
+ * @param now a clock in ms that never goes back, for limits
  */
 export async function buildApp(
   db: Database,
   config: AppConfig,
-  logger: NonNullable<FastifyServerOptions['logger']> = false,
+  logger: Logger = false,
+  now: () => number = () => performance.now(),
 ): Promise<FastifyInstance> {
-  const app = Fastify({
-    logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    genReqId: () => ulid(),
-    clientErrorHandler: answerClientError,
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
-  });
+  const deps = dependenciesOf(db, config, await secretNamed(db, 'cursor'));
+  const framed = frame(deps, config, now);
+  const app = server(framed, config, logger);
   app.removeContentTypeParser('text/plain');
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, parseJson);
@@ -111,10 +175,15 @@ export async function buildApp(
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   handleErrors(app);
   logRequests(app);
+  hangUpWhenClosing(app);
+  keepStandingHeaders(app, framed.standing);
+  limitRequests(app, framed.limits);
+  answerOddRequests(app);
+  answerPublicly(app, deps);
+  // After the last hook that may make a 304, which costs nothing.
+  accountForAnswers(app, framed.limits);
   await describeApi(app, API_VERSION);
   const methods = collectMethods(app);
-  const deps = dependenciesOf(db, config);
-  answerPublicly(app, deps);
   const routes = [
     serviceRoutes,
     barrageRoutes,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { countrySchema } from './domain/country.js';
 
@@ -14,6 +15,24 @@ const positive = (max: number) =>
     .transform(Number)
     .pipe(z.int().max(max));
 const HOUR_MS = 3_600_000;
+/** A whole number, or 0 for none. */
+const positiveOrOff = (max: number) => z.literal('0').transform(Number).or(positive(max));
+
+// Of a forwarded address only what trusted proxies added is believed, so each is named: there is no way to trust all.
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+const isProxy = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0) return PROXY_NAMES.includes(text);
+  const most = version === 4 ? 32 : 128;
+  return (
+    rest.length === 0 && (bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && +bits <= most))
+  );
+};
+const proxies = z
+  .string()
+  .transform((text) => (text === 'off' ? [] : text.split(',').map((proxy) => proxy.trim())))
+  .refine((list) => list.every(isProxy), `off, or addresses and networks, or ${PROXY_NAMES}`);
 
 const configSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -29,6 +48,10 @@ const configSchema = z.object({
   FEED_LISTENERS: positive(100_000).default(1_000),
   FEED_HEARTBEAT_MS: positive(HOUR_MS).default(15_000),
   FEED_POLL_MS: positive(HOUR_MS).default(1_000),
+  RATE_LIMIT_PER_MINUTE: positiveOrOff(1_000_000).default(600),
+  RATE_LIMIT_KEYED_PER_MINUTE: positiveOrOff(1_000_000).default(3_000),
+  TRUST_PROXY: proxies.default([]),
+  SHUTDOWN_SECONDS: positive(3_600).default(10),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))

@@ -10,6 +10,9 @@ async function start(): Promise<void> {
   const app = await buildApp(db, config, { level: config.LOG_LEVEL });
   const stop = async (signal: string): Promise<void> => {
     app.log.info(`${signal}: closing`);
+    // A client that never ends its request must not keep the process.
+    const hurry = () => app.server.closeAllConnections();
+    setTimeout(hurry, config.SHUTDOWN_SECONDS * 1000).unref();
     await app.close();
     await db.close();
   };

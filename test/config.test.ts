@@ -14,6 +14,10 @@ describe('the configuration', () => {
       FEED_LISTENERS: 1_000,
       FEED_HEARTBEAT_MS: 15_000,
       FEED_POLL_MS: 1_000,
+      RATE_LIMIT_PER_MINUTE: 600,
+      RATE_LIMIT_KEYED_PER_MINUTE: 3_000,
+      TRUST_PROXY: [],
+      SHUTDOWN_SECONDS: 10,
     });
   });
 
@@ -21,6 +25,32 @@ describe('the configuration', () => {
     expect(readConfig({ PUBLIC_URL: 'https://example.org/stats/' }).PUBLIC_URL).toBe(
       'https://example.org/stats',
     );
+  });
+
+  it('takes 0 for no limit of requests', () => {
+    expect(readConfig({ RATE_LIMIT_PER_MINUTE: '0' }).RATE_LIMIT_PER_MINUTE).toBe(0);
+    for (const wrong of ['-1', '00', '1.5', '', '1000001']) {
+      expect(() => readConfig({ RATE_LIMIT_PER_MINUTE: wrong })).toThrow(/RATE_LIMIT_PER_MINUTE/);
+    }
+  });
+
+  it('takes proxies by name, address and network, and cannot be told to trust everybody', () => {
+    const proxiesOf = (text: string) => readConfig({ TRUST_PROXY: text }).TRUST_PROXY;
+    expect(proxiesOf('off')).toEqual([]);
+    expect(proxiesOf('loopback')).toEqual(['loopback']);
+    expect(proxiesOf('10.0.0.0/8, ::1')).toEqual(['10.0.0.0/8', '::1']);
+    for (const wrong of [
+      '',
+      'on',
+      'true',
+      '1',
+      '10.0.0.0/33',
+      '::/0',
+      '0.0.0.0/0',
+      '10.0.0.1/8/8',
+    ]) {
+      expect(() => proxiesOf(wrong), wrong).toThrow(/TRUST_PROXY/);
+    }
   });
 
   it('names every variable that is wrong, and the rule', () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Position } from '../storage/page.js';
 import { Problem } from './problem.js';
@@ -25,28 +25,43 @@ export const invalidCursor = (detail: string): Problem => {
   return new Problem('invalid-cursor', detail, { errors });
 };
 
-/** The opaque text of a cursor. @param query everything that shaped the list, without limit and cursor */
-export function encodeCursor({ version, night, id }: Cursor, query: object): string {
-  const text = JSON.stringify({ version, night, id, query: digestOf(query) });
-  return Buffer.from(text).toString('base64url');
-}
+/** Writes and reads cursors, signed so that nobody can make one of their own and walk where no page led. */
+export class Cursors {
+  readonly #secret: string;
 
-/** What a cursor says, not yet held against a question. @throws Problem 400 if the text is no cursor */
-export function readCursor(text: string): Cursor & { query: string } {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-  } catch {
-    throw invalidCursor('this is no cursor of this service');
+  /** @param secret the same in every process that serves the dataset, and after every restart */
+  constructor(secret: string) {
+    this.#secret = secret;
   }
-}
 
-/**
- * The cursor that a text spells.
- *
- * @throws Problem 400 if it is no cursor, or one of another question
- */
-export function decodeCursor(text: string, query: object): Cursor {
-  const { query: digest, ...cursor } = readCursor(text);
-  if (digest !== digestOf(query)) throw invalidCursor('this cursor belongs to another query');
-  return cursor;
+  /** The opaque text of a cursor. @param query everything that shaped the list, without limit and cursor */
+  write({ version, night, id }: Cursor, query: object): string {
+    const text = JSON.stringify({ version, night, id, query: digestOf(query) });
+    const payload = Buffer.from(text).toString('base64url');
+    return `${payload}.${this.#signature(payload)}`;
+  }
+
+  /** What a cursor says, not yet held against a question. @throws Problem 400 if it was not written here */
+  read(text: string): Cursor & { query: string } {
+    const [payload = '', signature = ''] = text.split('.', 2);
+    const [expected, given] = [Buffer.from(this.#signature(payload)), Buffer.from(signature)];
+    const isOurs = expected.length === given.length && timingSafeEqual(expected, given);
+    if (!isOurs) throw invalidCursor('this is no cursor of this service');
+    return cursorSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+  }
+
+  /**
+   * The cursor that a text spells.
+   *
+   * @throws Problem 400 if it is no cursor, or one of another question
+   */
+  follow(text: string, query: object): Cursor {
+    const { query: digest, ...cursor } = this.read(text);
+    if (digest !== digestOf(query)) throw invalidCursor('this cursor belongs to another query');
+    return cursor;
+  }
+
+  #signature(payload: string): string {
+    return createHmac('sha256', this.#secret).update(payload).digest('base64url').slice(0, 22);
+  }
 }

@@ -10,6 +10,7 @@ import type { Database } from '../storage/database.js';
 import type { DatasetFiles } from '../storage/dataset-files.js';
 import type * as debrisSites from '../storage/debris-site-store.js';
 import type * as keys from '../storage/key-store.js';
+import type * as keyUse from '../storage/key-use.js';
 import type { recordBarrage } from '../storage/record-barrage.js';
 import type { recordBatch, rehearseBatch } from '../storage/record-batch.js';
 import type { recordClaim } from '../storage/record-claim.js';
@@ -18,6 +19,7 @@ import type { recordReportingEra } from '../storage/record-reporting-era.js';
 import type { recordSource } from '../storage/record-source.js';
 import type { VersionWatch } from '../storage/version-watch.js';
 import type * as versions from '../storage/versions.js';
+import type { Cursors } from './cursor.js';
 
 /** What can be set for the HTTP side. */
 export interface HttpSettings {
@@ -32,6 +34,7 @@ export interface HttpSettings {
 /** Everything that routes are given. They import storage's types only, so that no route can write SQL. */
 export interface Dependencies {
   db: Database;
+  cursors: Cursors;
   watch: VersionWatch;
   files: DatasetFiles;
   settings: HttpSettings;
@@ -42,6 +45,7 @@ export interface Dependencies {
     codeLists: typeof codeLists;
     debrisSites: typeof debrisSites;
     keys: typeof keys;
+    keyUse: typeof keyUse;
     versions: typeof versions;
   };
   record: {

@@ -13,7 +13,7 @@ import {
 } from '../domain/record-error.js';
 import type { ItemError } from '../storage/record-batch.js';
 import { didYouMean } from './did-you-mean.js';
-import { Problem, type ProblemSlug } from './problem.js';
+import { PROBLEM_TYPE, Problem, type ProblemSlug } from './problem.js';
 import { MAX_ERRORS } from './validation-errors.js';
 
 const FRAMEWORK: Readonly<Record<string, ProblemSlug>> = {
@@ -113,7 +113,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   reply
     .code(document.status)
     .headers({ 'cache-control': 'no-store', ...problem.headers })
-    .type('application/problem+json')
+    .type(PROBLEM_TYPE)
     .send(JSON.stringify(document));
 }
 

@@ -3,7 +3,7 @@ import type { Stats } from '../analysis/stats.js';
 import type { StatsQuery } from '../analysis/stats-query.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { versionFor } from './as-of.js';
-import { decodeCursor, encodeCursor, invalidCursor, readCursor } from './cursor.js';
+import { invalidCursor } from './cursor.js';
 import type { Dependencies } from './dependencies.js';
 import type { PageInfo } from './listing.js';
 import { Problem } from './problem.js';
@@ -54,7 +54,7 @@ export async function settleExplanation<T extends Asked>(
   }
   const settled = { ...own, limit: own.limit ?? LIMIT_DEFAULT };
   if (cursor === undefined) return { own: settled, version: await versionFor(deps, asOf) };
-  const walked = await versionFor(deps, String(readCursor(cursor).version));
+  const walked = await versionFor(deps, String(deps.cursors.read(cursor).version));
   // A permalink names the version besides; the two must be one.
   if (asOf !== 'latest' && (await versionFor(deps, asOf)).version !== walked.version)
     throw invalidCursor('this cursor belongs to another dataset version');
@@ -75,7 +75,7 @@ export interface Explanation {
  * @param asked everything that shaped the answer; the cursor is bound to it
  */
 export async function explanationOf(
-  { db }: Dependencies,
+  { db, cursors }: Dependencies,
   { version }: DatasetVersion,
   query: StatsQuery,
   summary: Stats,
@@ -84,14 +84,14 @@ export async function explanationOf(
   // Without as_of: the page of a permalink continues like the page of the walk that it was cited from.
   const { limit: asLimit, cursor, as_of: _, ...bound } = asked;
   const limit = Number(asLimit);
-  const after = cursor === undefined ? undefined : decodeCursor(String(cursor), bound);
+  const after = cursor === undefined ? undefined : cursors.follow(String(cursor), bound);
   const rows = await explain(db, version, query, { limit: limit + 1, after });
   const claims = rows.slice(0, limit);
   const last = claims.at(-1);
   const has_more = rows.length > limit;
   const next_cursor =
     has_more && last !== undefined
-      ? encodeCursor({ version, night: last.night, id: last.id }, bound)
+      ? cursors.write({ version, night: last.night, id: last.id }, bound)
       : null;
   const left_out = Object.values(summary.excluded).reduce((sum, claim) => sum + claim, 0);
   return {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { versionFor } from './as-of.js';
-import { readCursor } from './cursor.js';
 import type { Dependencies } from './dependencies.js';
 import { Problem } from './problem.js';
 
@@ -29,7 +28,7 @@ interface Dated {
 export async function freshnessOf(deps: Dependencies, query: Dated): Promise<Freshness | null> {
   const { as_of = 'latest', cursor } = query;
   try {
-    const asked = cursor === undefined ? as_of : String(readCursor(cursor).version);
+    const asked = cursor === undefined ? as_of : String(deps.cursors.read(cursor).version);
     const current = (await versionFor(deps, 'latest')).version;
     if (asked === 'latest') return { version: current, pinned: false };
     if (/^\d+$/.test(asked)) {

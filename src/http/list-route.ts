@@ -169,6 +169,7 @@ export function addList<P extends z.ZodRawShape>(
       const selection = await route.open(query, version.version);
       const limit = query.limit ?? LIMIT_DEFAULT;
       const walk = startWalk(
+        deps,
         version,
         { ...query, limit },
         { ...selection.echo, fields: query.fields },

@@ -1,7 +1,7 @@
 import type { PageRequest } from '../storage/page.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { versionFor } from './as-of.js';
-import { decodeCursor, encodeCursor, readCursor } from './cursor.js';
+import type { Cursors } from './cursor.js';
 import type { Dependencies } from './dependencies.js';
 
 interface Walked {
@@ -15,6 +15,7 @@ interface Paged extends Walked {
 
 /** One page of a list that is being walked. */
 export interface Walk {
+  cursors: Cursors;
   version: DatasetVersion;
   page: PageRequest;
   /** Everything that shaped the list, defaults spelled out. */
@@ -33,7 +34,7 @@ export interface PageInfo {
  */
 export function walkVersion(deps: Dependencies, query: Walked): Promise<DatasetVersion> {
   const { cursor, as_of } = query;
-  return versionFor(deps, cursor === undefined ? as_of : String(readCursor(cursor).version));
+  return versionFor(deps, cursor === undefined ? as_of : String(deps.cursors.read(cursor).version));
 }
 
 /**
@@ -43,15 +44,16 @@ export function walkVersion(deps: Dependencies, query: Walked): Promise<DatasetV
  * @param shape what was asked, resolved; the cursor is bound to it
  */
 export function startWalk(
+  { cursors }: Dependencies,
   version: DatasetVersion,
   query: Paged,
   shape: Record<string, unknown>,
 ): Walk {
   const bound = { ...shape, sort: query.sort, as_of: query.as_of };
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, bound);
+  const after = query.cursor === undefined ? undefined : cursors.follow(query.cursor, bound);
   // One row more than asked for tells whether there is a next page.
   const page = { limit: query.limit + 1, descending: query.sort === '-night', after };
-  return { version, page, echo: { ...bound, limit: query.limit } };
+  return { cursors, version, page, echo: { ...bound, limit: query.limit } };
 }
 
 /** The address of the next page, as a Link header has it. */
@@ -64,7 +66,7 @@ export function nextLink(url: string, cursor: string): string {
 
 /** Cuts the extra row off and says how to go on. */
 export function endWalk<T extends { night: string; id: string }>(
-  { version, page, echo }: Walk,
+  { cursors, version, page, echo }: Walk,
   rows: readonly T[],
 ): { rows: T[]; page: PageInfo } {
   const limit = page.limit - 1;
@@ -74,7 +76,7 @@ export function endWalk<T extends { night: string; id: string }>(
   const { limit: _, ...bound } = echo;
   const next_cursor =
     has_more && last !== undefined
-      ? encodeCursor({ version: version.version, night: last.night, id: last.id }, bound)
+      ? cursors.write({ version: version.version, night: last.night, id: last.id }, bound)
       : null;
   return { rows: given, page: { limit, has_more, next_cursor } };
 }

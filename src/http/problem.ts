@@ -1,5 +1,7 @@
 import type { FieldError } from '../domain/record-error.js';
 
+export const PROBLEM_TYPE = 'application/problem+json';
+
 /** Every type of problem the service answers with. A slug is a promise: it is the `type` that clients test for. */
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request is malformed' },
@@ -27,6 +29,7 @@ export const PROBLEMS = {
     title: 'The idempotency key belongs to another request',
   },
   'precondition-required': { status: 428, title: 'A precondition is needed' },
+  'too-many-requests': { status: 429, title: 'The requests of this minute are used up' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The service is not ready' },

@@ -62,10 +62,10 @@ export const askedFormat = (request: FastifyRequest): Format =>
 const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';
 
-function keyOf({ url, headers }: FastifyRequest): string {
+function keyOf({ url, headers, protocol, host }: FastifyRequest): string {
   const encoding = encodingFor(headers['accept-encoding']);
   // Addresses inside an answer may be made from the host that was asked.
-  return `${url}\n${headers.accept ?? ''}\n${encoding}\n${headers.host ?? ''}`;
+  return `${url}\n${headers.accept ?? ''}\n${encoding}\n${protocol}://${host}`;
 }
 
 /** The headers by which an answer is kept and recognised. */

@@ -1,8 +1,9 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { sendProblem } from './error-handler.js';
 import { Problem } from './problem.js';
+import { preflightHeaders } from './standing-headers.js';
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'];
 
 /** Remembers which methods every address supports, from the routes as they are added. */
 export function collectMethods(app: FastifyInstance): ReadonlyMap<string, Set<string>> {
@@ -30,7 +31,11 @@ export function answerOtherMethods(
         method: 'OPTIONS',
         url,
         schema: { hide: true },
-        handler: (_request, reply) => reply.code(204).header('allow', allow).send(),
+        handler: (request, reply) =>
+          reply
+            .code(204)
+            .headers({ allow, ...preflightHeaders(request, methods) })
+            .send(),
       });
     }
     app.route({

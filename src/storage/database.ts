@@ -102,6 +102,28 @@ export class Database {
     return Number(this.#foreignWrites.get()) * STAMP_STEP + this.#ownWrites;
   }
 
+  /**
+   * Applies statements that are no part of the dataset, such as a note that a key was used. It tells no listener, and
+   * gives up at once where {@link write} would hold up everything while another process writes.
+   *
+   * @returns whether they were applied
+   */
+  async note(statements: readonly Statement[]): Promise<boolean> {
+    const apply = this.#connection.transaction(() => {
+      for (const { sql, params } of statements) this.#prepare(sql).run(...params);
+    });
+    this.#connection.pragma('busy_timeout = 0');
+    try {
+      apply.immediate();
+      return true;
+    } catch (error) {
+      if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false;
+      throw error;
+    } finally {
+      this.#connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+  }
+
   /** Calls a listener after every write that this process commits. @returns how to stop it */
   onWrite(listener: () => void): () => void {
     this.#writeListeners.add(listener);

@@ -16,7 +16,7 @@ type Cut = keyof typeof CUTS;
  * Tables whose rows never leave the service. Any table that is not named in this file is treated likewise, so that a
  * new one is private until somebody decides otherwise.
  */
-export const PRIVATE_TABLES = ['api_keys', 'idempotency_keys'] as const;
+export const PRIVATE_TABLES = ['api_keys', 'idempotency_keys', 'secrets'] as const;
 export const PUBLIC_TABLES = Object.values(CUTS).flat();
 
 const CHUNK_ROWS = 1_000;

@@ -302,3 +302,10 @@ export const apiKeys = sqliteTable(
   },
   () => [oneOfCheck('api_keys', 'scope', KEY_SCOPES)],
 );
+
+/** Random values that the service keeps to itself, such as what it signs with. */
+export const secrets = sqliteTable('secrets', {
+  name: text().primaryKey(),
+  value: text().notNull(),
+  created_at: text().notNull(),
+});

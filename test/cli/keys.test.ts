@@ -47,6 +47,7 @@ describe('npm run keys -- create', () => {
     ['no name', ['create', '--scope', 'write']],
     ['an empty name', ['create', '--name', ' ', '--scope', 'write']],
     ['no scope', ['create', '--name', 'a']],
+    ['a name with an escape sequence', ['create', '--name', 'a\u001b[2J', '--scope', 'write']],
     ['an unknown scope', ['create', '--name', 'a', '--scope', 'root']],
     [
       'an expiry in the past',
@@ -58,11 +59,73 @@ describe('npm run keys -- create', () => {
     ],
     ['an unknown word', ['destroy', '--name', 'a', '--scope', 'write']],
     ['nothing', []],
+    ['a key to list', ['list', 'key_1']],
+    ['no key to revoke', ['revoke']],
+    ['two keys to revoke', ['revoke', 'key_1', 'key_2']],
+    ['no key to rotate', ['rotate']],
+    ['a grace that is no time', ['rotate', 'key_1', '--grace', 'soon']],
+    ['a grace of nothing', ['rotate', 'key_1', '--grace', '0h']],
+    ['an option of another command', ['revoke', 'key_1', '--grace', '1h']],
     ['an unknown option', ['create', '--name', 'a', '--scope', 'write', '--forever']],
   ])('ends with code 2 and the usage for %s, and makes no key', async (_, args) => {
     const here = installation();
     const { code, stdout, stderr } = await here.run('cli/keys', ...args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('Usage: npm run keys');
+  });
+});
+
+describe('npm run keys -- list, revoke, rotate', () => {
+  const keysOf = async (here: Installation) => {
+    const { code, stdout } = await here.run('cli/keys', 'list', '--json');
+    expect(code).toBe(0);
+    return stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+  };
+  const made = async (here: Installation): Promise<string> =>
+    (await create(here, '--name', 'Somebody', '--scope', 'write')).stdout.trim();
+
+  it('lists what is known of every key, and no secret', async () => {
+    const here = installation();
+    const secret = await made(here);
+    const { stdout } = await here.run('cli/keys', 'list');
+    expect(stdout).toMatch(/^id +name +scope +created +expires +revoked +last used\n/);
+    expect(stdout).toMatch(/\nkey_\w+ +Somebody +write +\d{4}-\S+ +- +- +-\n$/);
+    expect(stdout).not.toContain(secret.slice(4));
+    await postWith(here, secret);
+    const [key] = await keysOf(here);
+    expect(key).toMatchObject({ name: 'Somebody', scope: 'write', revoked_at: null });
+  });
+
+  it('revokes a key, which is refused by the next request on; says so if there is none', async () => {
+    const here = installation();
+    const secret = await made(here);
+    const [{ id }] = await keysOf(here);
+    expect(await postWith(here, secret)).toBe(201);
+    const { code, stdout, stderr } = await here.run('cli/keys', 'revoke', id);
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toContain(`${id} of Somebody is refused since`);
+    expect(await postWith(here, secret)).toBe(401);
+    const none = await here.run('cli/keys', 'revoke', 'key_none');
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('no key key_none')]);
+  });
+
+  it('rotates a key at once, and with a grace lets both in', async () => {
+    const here = installation();
+    const first = await made(here);
+    const [{ id }] = await keysOf(here);
+    const second = await here.run('cli/keys', 'rotate', id, '--grace', '1h');
+    expect(second.code).toBe(0);
+    expect(second.stdout).toMatch(/^bst_[\w-]{43}\n$/);
+    expect(await postWith(here, first)).toBe(201);
+    expect(await postWith(here, second.stdout.trim())).toBe(200);
+    const [, { id: next }] = await keysOf(here);
+    const third = await here.run('cli/keys', 'rotate', next);
+    expect(await postWith(here, second.stdout.trim())).toBe(401);
+    expect(await postWith(here, third.stdout.trim())).toBe(200);
+    const again = await here.run('cli/keys', 'rotate', next);
+    expect([again.code, again.stdout]).toEqual([1, '']);
   });
 });

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { loadDemo } from '../../src/demo/load-demo.js';
@@ -35,6 +36,26 @@ describe('the server', () => {
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
     child.kill('SIGTERM');
     expect(await end).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('waits for a client that never ends its request no longer than it is told to', async () => {
+    const here = installation({ SHUTDOWN_SECONDS: '1' });
+    const key = await here.look((db) => makeKey(db));
+    const child = here.start('main');
+    const end = ended(child);
+    const { port } = new URL(await addressOf(child));
+    const socket = connect(Number(port), '127.0.0.1');
+    const hungUp = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => undefined);
+    socket.write(
+      `POST /sources HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`,
+    );
+    await pause(200);
+    const asked = performance.now();
+    child.kill('SIGTERM');
+    expect(await end).toMatchObject({ code: 0, signal: null });
+    await hungUp;
+    expect(performance.now() - asked).toBeGreaterThan(900);
   });
 
   it('loads the demonstration data into a new database, once', async () => {

@@ -35,6 +35,8 @@ describe('every error is a problem document', () => {
     const response = await test.request({ method: 'DELETE', url: '/stats' });
     expectProblem(response, 405, 'method-not-allowed');
     expect(response.headers.allow).toBe('GET, HEAD, OPTIONS');
+    const trace = await test.request({ method: 'TRACE' as 'GET', url: '/stats' });
+    expectProblem(trace, 405, 'method-not-allowed');
     const put = await test.request({ method: 'PUT', url: '/barrages' });
     expect(put.headers.allow).toBe('GET, HEAD, POST, OPTIONS');
   });
@@ -140,5 +142,23 @@ describe('what never becomes a request', () => {
     const answer = await answerTo('hello there\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain('"/problems/malformed-request"');
+  });
+
+  it('400 for a request without Host, as a problem document like any other', async () => {
+    const answer = await answerTo('GET /stats HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"/problems/malformed-request"');
+    expect(answer).toContain('x-content-type-options: nosniff');
+  });
+
+  it('answers an HTTP/1.0 request without Host', async () => {
+    expect(await answerTo('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('ignores an expectation that nobody knows', async () => {
+    const asked = 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: more\r\nConnection: close\r\n\r\n';
+    const answer = await answerTo(asked);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('x-content-type-options: nosniff');
   });
 });

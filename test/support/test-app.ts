@@ -6,7 +6,11 @@ import { Database } from '../../src/storage/database.js';
 import { createKey } from '../../src/storage/key-store.js';
 import { answerChecker } from './answer-checker.js';
 
-export const TEST_CONFIG = readConfig({});
+// Tests ask from one address, and more often than a client may.
+export const TEST_CONFIG = readConfig({
+  RATE_LIMIT_PER_MINUTE: '0',
+  RATE_LIMIT_KEYED_PER_MINUTE: '0',
+});
 
 /** The real application on a real database; every answer is held to the specification. */
 export interface TestApp {
@@ -27,9 +31,10 @@ export async function makeKey(db: Database, scope: KeyScope = 'write'): Promise<
 export async function testApp(
   url = 'file::memory:',
   settings: Partial<Config> = {},
+  now?: () => number,
 ): Promise<TestApp> {
   const db = await Database.open(url);
-  const app = await buildApp(db, { ...TEST_CONFIG, ...settings });
+  const app = await buildApp(db, { ...TEST_CONFIG, ...settings }, false, now);
   const key = await makeKey(db);
   const check = answerChecker(app.swagger());
   const request = async (options: InjectOptions): Promise<LightMyRequestResponse> => {

@@ -13,6 +13,7 @@ const JSON_LD = MEDIA_TYPES.jsonld;
 const DESCRIPTION: PublicAnswer = { validator: 'question', formats: ['jsonld', 'json'] };
 const noQuery = z.strictObject({});
 const tags = ['dataset'];
+const tagOf = (version: number): string => `W/"dataset-${version}"`;
 
 function descriptionRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
@@ -71,16 +72,17 @@ function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
         ...problemResponses('invalid-parameter'),
       },
     },
-    handler: async (request, reply) => {
-      const tagOf = (version: number): string => `W/"dataset-${version}"`;
+    // Before the handler, so that it is answered at the limit of requests too.
+    preHandler: async (request, reply) => {
       const current = tagOf((await stores.versions.currentVersion(db)).version);
       reply.header('cache-control', 'public, no-cache');
-      if (isNamedIn(request.headers['if-none-match'] ?? '', current)) {
-        return reply
-          .code(304)
-          .header('etag', current)
-          .send(undefined as never);
-      }
+      if (!isNamedIn(request.headers['if-none-match'] ?? '', current)) return;
+      return reply
+        .code(304)
+        .header('etag', current)
+        .send(undefined as never);
+    },
+    handler: async (request, reply) => {
       const file = await files.newest();
       // Asked for its head alone, the file is not read.
       const bytes = request.method === 'HEAD' ? Readable.from([]) : file.read();

@@ -3,7 +3,12 @@ import type { Dependencies, ZodApp } from '../dependencies.js';
 import { LICENCE, metaOf } from '../meta.js';
 import { PROBLEMS, Problem, type ProblemSlug } from '../problem.js';
 import { DOCUMENT, QUESTION } from '../public-answers.js';
-import { ITEM_PROBLEMS, itemOf, problemResponses } from '../schemas/envelope.js';
+import {
+  ITEM_PROBLEMS,
+  itemOf,
+  problemResponses,
+  unlimitedProblemResponses,
+} from '../schemas/envelope.js';
 
 const LINKS = {
   barrages: '/barrages',
@@ -83,7 +88,7 @@ function healthRoute(app: ZodApp): void {
       tags,
       security: [],
       querystring: noQuery,
-      response: { 200: statusSchema, ...problemResponses('invalid-parameter') },
+      response: { 200: statusSchema, ...unlimitedProblemResponses('invalid-parameter') },
     },
     handler: async () => ({ status: 'ok' as const }),
   });
@@ -100,7 +105,10 @@ function readinessRoute(app: ZodApp, deps: Dependencies): void {
       tags,
       security: [],
       querystring: noQuery,
-      response: { 200: statusSchema, ...problemResponses('invalid-parameter', 'unavailable') },
+      response: {
+        200: statusSchema,
+        ...unlimitedProblemResponses('invalid-parameter', 'unavailable'),
+      },
     },
     handler: async () => {
       const ready = await db.isReady();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROBLEMS, type ProblemSlug } from '../problem.js';
+import { PROBLEM_TYPE, PROBLEMS, type ProblemSlug } from '../problem.js';
 
 const queryEcho = z
   .record(z.string(), z.unknown())
@@ -112,8 +112,8 @@ export const ITEM_PROBLEMS = [
   'uri-too-long',
 ] as const satisfies readonly ProblemSlug[];
 
-/** The documented responses of problems, by status. */
-export function problemResponses(...slugs: ProblemSlug[]) {
+/** The documented responses of problems of what is answered without limit, by status. */
+export function unlimitedProblemResponses(...slugs: ProblemSlug[]) {
   const statuses = new Set([...slugs, 'internal' as const].map((slug) => PROBLEMS[slug].status));
   const entries = [...statuses].map((status) => {
     const titles = Object.values(PROBLEMS).filter((problem) => problem.status === status);
@@ -121,9 +121,13 @@ export function problemResponses(...slugs: ProblemSlug[]) {
       status,
       {
         description: titles.map(({ title }) => title).join('; '),
-        content: { 'application/problem+json': { schema: problemSchema } },
+        content: { [PROBLEM_TYPE]: { schema: problemSchema } },
       },
     ] as const;
   });
   return Object.fromEntries(entries);
 }
+
+/** The documented responses of problems, by status. */
+export const problemResponses = (...slugs: ProblemSlug[]) =>
+  unlimitedProblemResponses(...slugs, 'too-many-requests');
