@@ -48,6 +48,8 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'listDebrisSites',
       summary: 'Debris sites, as JSON or GeoJSON',
+      description:
+        "A site without coordinates has a null geometry; coordinates are never guessed from a place's name.",
       tags,
       security: [],
       querystring: listQuery,
@@ -93,6 +95,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'getDebrisSite',
       summary: 'One debris site',
+      description: 'Where debris was seen to fall, what it did, and who says so.',
       tags,
       security: [],
       params: z.strictObject({ id: debrisSiteIdSchema }),
@@ -112,6 +115,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     url: '/barrages/:id/debris-sites',
     operationId: 'recordDebrisSite',
     summary: 'Record a debris site in a barrage',
+    description: 'One place, with its own source, which need not be that of a claim.',
     tag: 'debris sites',
     scope: 'write',
     body: debrisSiteInputSchema,

@@ -49,6 +49,7 @@ function landingRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'getLanding',
       summary: 'What there is',
+      description: 'Links to every resource, the licence and the dataset version.',
       tags,
       security: [],
       querystring: noQuery,
@@ -78,6 +79,8 @@ function healthRoute(app: ZodApp): void {
     schema: {
       operationId: 'getHealth',
       summary: 'Whether the process lives',
+      description:
+        'Does not look at the database: a process that answers this need not be restarted.',
       tags,
       security: [],
       querystring: noQuery,
@@ -95,6 +98,7 @@ function readinessRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'getReadiness',
       summary: 'Whether the database answers',
+      description: '503 takes the process out of a load balancer until the database answers again.',
       tags,
       security: [],
       querystring: noQuery,
@@ -116,6 +120,8 @@ function problemRoute(app: ZodApp): void {
     schema: {
       operationId: 'getProblemType',
       summary: 'What a type of problem means',
+      description:
+        'What the `type` of a problem document leads to: its meaning and what to do about it.',
       tags,
       security: [],
       params: z.strictObject({ slug: z.string().max(100) }),
