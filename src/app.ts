@@ -83,6 +83,16 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
   };
 }
 
+/** How long a request may take to arrive; without this the body might trickle in for ever. */
+function timeouts({ REQUEST_TIMEOUT_MS: requestTimeout }: AppConfig) {
+  // Node looks for late requests now and then, by default every half minute.
+  const connectionsCheckingInterval = Math.min(30_000, Math.ceil(requestTimeout / 2));
+  return {
+    requestTimeout,
+    http: { headersTimeout: requestTimeout, requestTimeout, connectionsCheckingInterval },
+  };
+}
+
 /**
  * The whole application on an open database: the server, the tests and the spec writer all call it.
  *
@@ -99,6 +109,7 @@ export async function buildApp(
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: () => ulid(),
+    ...timeouts(config),
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   });

@@ -29,6 +29,7 @@ const configSchema = z.object({
   FEED_LISTENERS: positive(100_000).default(1_000),
   FEED_HEARTBEAT_MS: positive(HOUR_MS).default(15_000),
   FEED_POLL_MS: positive(HOUR_MS).default(1_000),
+  REQUEST_TIMEOUT_MS: positive(HOUR_MS).default(60_000),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))

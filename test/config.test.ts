@@ -14,6 +14,7 @@ describe('the configuration', () => {
       FEED_LISTENERS: 1_000,
       FEED_HEARTBEAT_MS: 15_000,
       FEED_POLL_MS: 1_000,
+      REQUEST_TIMEOUT_MS: 60_000,
     });
   });
 

@@ -80,6 +80,7 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       consumes: [MERGE_PATCH],
       security: [{ key: [] }],
       params: z.strictObject({ id }),
+      querystring: z.strictObject({}),
       headers: correctionHeaders,
       body: z.looseObject({ reason: reasonSchema }),
       response: {

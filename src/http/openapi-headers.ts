@@ -65,7 +65,7 @@ const RULES: readonly Rule[] = [
   { headers: ['WWW-Authenticate'], statuses: /^401$/ },
   { headers: ['Retry-After'], statuses: /^503$/ },
   { headers: ['Link', 'Retry-After'], statuses: /^409$/, sometimes: true },
-  { headers: ['Accept-Post'], statuses: /^415$/, methods: ['POST'] },
+  { headers: ['Accept-Post'], statuses: /^415$/, methods: ['POST', 'DELETE'] },
   { headers: ['Accept-Patch'], statuses: /^415$/, methods: ['PATCH'] },
   { headers: ['Idempotent-Replayed'], statuses: /^2/, methods: WRITES, sometimes: true },
   {
@@ -87,7 +87,12 @@ const RULES: readonly Rule[] = [
     paths: /^\/dataset\.sqlite$/,
   },
   { headers: ['Content-Disposition'], statuses: /^200$/, paths: /^\/dataset\.sqlite$/ },
-  { headers: ['Vary'], statuses: /^200$/, methods: ['GET'], paths: /^\/changes$/ },
+  {
+    headers: ['Vary'],
+    statuses: /^200$/,
+    methods: ['GET'],
+    paths: /^\/(changes|problems\/\{slug\})$/,
+  },
   { headers: ['Cache-Control'], statuses: /^200$/, paths: /^\/changes$/, sometimes: true },
   { headers: ['Vary'], statuses: /^[45]/, paths: /^\/changes$/, sometimes: true },
 ];

@@ -43,7 +43,12 @@ export function addRecordRoute<B extends z.ZodType>(
 ): void {
   const { url, operationId, summary, description, body, item } = route;
   const nested = url.includes(':id');
-  const problems = nested ? [...WRITE_PROBLEMS, ...ITEM_PROBLEMS] : WRITE_PROBLEMS;
+  const problems = [
+    ...WRITE_PROBLEMS,
+    ...(nested ? ITEM_PROBLEMS : []),
+    // Every key may write.
+    ...(route.scope === 'admin' ? (['forbidden'] as const) : []),
+  ];
   const recorded = itemOf(item);
   app.route({
     method: 'POST',
@@ -56,6 +61,7 @@ export function addRecordRoute<B extends z.ZodType>(
       tags: [route.tag],
       security: [{ key: [] }],
       ...(nested && { params: z.strictObject({ id: barrageIdSchema }) }),
+      querystring: z.strictObject({}),
       headers: z.looseObject(WRITE_HEADERS),
       body,
       response: { 200: recorded, 201: recorded, ...problemResponses(...problems) },

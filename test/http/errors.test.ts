@@ -1,4 +1,3 @@
-import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestApp, testApp } from '../support/test-app.js';
 
@@ -109,36 +108,5 @@ describe('the service', () => {
     expect(page.statusCode).toBe(200);
     expect(page.headers['content-security-policy']).toBeDefined();
     expect(page.body).not.toMatch(/(src|href)="https?:/);
-  });
-});
-
-describe('what never becomes a request', () => {
-  const answerTo = async (raw: string): Promise<string> => {
-    await test.app.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = test.app.server.address() as AddressInfo;
-    return new Promise((resolve, reject) => {
-      const socket = connect(port, '127.0.0.1', () => socket.write(raw));
-      let answer = '';
-      socket.on('data', (chunk) => {
-        answer += chunk;
-      });
-      socket.on('close', () => resolve(answer));
-      socket.on('error', reject);
-    });
-  };
-
-  it('431 for oversized headers, as a problem document', async () => {
-    const answer = await answerTo(
-      `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
-    );
-    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
-    expect(answer).toContain('application/problem+json');
-    expect(answer).toContain('"/problems/headers-too-large"');
-  });
-
-  it('400 for what is not HTTP, as a problem document', async () => {
-    const answer = await answerTo('hello there\r\n\r\n');
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(answer).toContain('"/problems/malformed-request"');
   });
 });

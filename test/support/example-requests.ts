@@ -47,6 +47,7 @@ const READS: readonly ExampleRequest[] = [
   get('/healthz'),
   get('/readyz'),
   get('/problems/validation'),
+  get('/problems/validation', 'text/html'),
   get(`/barrages?attacker=RUS&defender=UKR&${NIGHT}`),
   get(CARD),
   get(`/claims?source=ua-air-force&${NIGHT}`),

@@ -57,7 +57,7 @@ export const BARRAGE_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:05.000Z"
+            "generated_at": "2026-12-08T09:30:06.000Z"
           }
         }
       }
@@ -255,7 +255,7 @@ export const BARRAGE_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:06.000Z"
+            "generated_at": "2026-12-08T09:30:07.000Z"
           }
         }
       }
@@ -521,7 +521,7 @@ export const BARRAGE_EXAMPLES: Examples = {
           "data": {
             "id": "xxa-xxb-2026-02-03",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:34.000Z",
+            "recorded_at": "2026-12-08T09:30:35.000Z",
             "dataset_version": 4,
             "attacker": "XXA",
             "defender": "XXB",
@@ -551,7 +551,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10003",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:34.000Z",
+                "recorded_at": "2026-12-08T09:30:35.000Z",
                 "dataset_version": 4,
                 "barrage_id": "xxa-xxb-2026-02-03",
                 "attacker": "XXA",
@@ -644,8 +644,8 @@ export const BARRAGE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 4,
-            "as_of": "2026-12-08T09:30:34.000Z",
-            "generated_at": "2026-12-08T09:30:34.000Z"
+            "as_of": "2026-12-08T09:30:35.000Z",
+            "generated_at": "2026-12-08T09:30:35.000Z"
           }
         }
       }
@@ -869,8 +869,8 @@ export const BARRAGE_EXAMPLES: Examples = {
               "dry_run": true
             },
             "dataset_version": 10,
-            "as_of": "2026-12-08T09:30:44.000Z",
-            "generated_at": "2026-12-08T09:30:44.000Z"
+            "as_of": "2026-12-08T09:30:45.000Z",
+            "generated_at": "2026-12-08T09:30:45.000Z"
           }
         }
       }
@@ -946,8 +946,8 @@ export const BARRAGE_EXAMPLES: Examples = {
               "dry_run": false
             },
             "dataset_version": 10,
-            "as_of": "2026-12-08T09:30:44.000Z",
-            "generated_at": "2026-12-08T09:30:44.000Z"
+            "as_of": "2026-12-08T09:30:45.000Z",
+            "generated_at": "2026-12-08T09:30:45.000Z"
           }
         }
       }
@@ -1062,8 +1062,8 @@ export const BARRAGE_EXAMPLES: Examples = {
               "dry_run": false
             },
             "dataset_version": 9,
-            "as_of": "2026-12-08T09:30:43.000Z",
-            "generated_at": "2026-12-08T09:30:43.000Z"
+            "as_of": "2026-12-08T09:30:44.000Z",
+            "generated_at": "2026-12-08T09:30:44.000Z"
           }
         }
       }
@@ -1083,7 +1083,7 @@ export const BARRAGE_EXAMPLES: Examples = {
           "data": {
             "id": "xxa-xxb-2026-02-03",
             "revision": 2,
-            "recorded_at": "2026-12-08T09:30:48.000Z",
+            "recorded_at": "2026-12-08T09:30:49.000Z",
             "dataset_version": 13,
             "attacker": "XXA",
             "defender": "XXB",
@@ -1113,7 +1113,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10003",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:34.000Z",
+                "recorded_at": "2026-12-08T09:30:35.000Z",
                 "dataset_version": 4,
                 "barrage_id": "xxa-xxb-2026-02-03",
                 "attacker": "XXA",
@@ -1164,7 +1164,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10004",
                 "revision": 2,
-                "recorded_at": "2026-12-08T09:30:46.000Z",
+                "recorded_at": "2026-12-08T09:30:47.000Z",
                 "dataset_version": 11,
                 "barrage_id": "xxa-xxb-2026-02-03",
                 "attacker": "XXA",
@@ -1215,7 +1215,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10005",
                 "revision": 2,
-                "recorded_at": "2026-12-08T09:30:47.000Z",
+                "recorded_at": "2026-12-08T09:30:48.000Z",
                 "dataset_version": 12,
                 "barrage_id": "xxa-xxb-2026-02-03",
                 "attacker": "XXA",
@@ -1370,8 +1370,8 @@ export const BARRAGE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 13,
-            "as_of": "2026-12-08T09:30:48.000Z",
-            "generated_at": "2026-12-08T09:30:48.000Z"
+            "as_of": "2026-12-08T09:30:49.000Z",
+            "generated_at": "2026-12-08T09:30:49.000Z"
           }
         }
       }
@@ -1386,7 +1386,7 @@ export const BARRAGE_EXAMPLES: Examples = {
             {
               "revision": 1,
               "op": "created",
-              "recorded_at": "2026-12-08T09:30:34.000Z",
+              "recorded_at": "2026-12-08T09:30:35.000Z",
               "dataset_version": 4,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": null,
@@ -1395,7 +1395,7 @@ export const BARRAGE_EXAMPLES: Examples = {
             {
               "revision": 2,
               "op": "corrected",
-              "recorded_at": "2026-12-08T09:30:48.000Z",
+              "recorded_at": "2026-12-08T09:30:49.000Z",
               "dataset_version": 13,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": "A summary.",
@@ -1411,8 +1411,8 @@ export const BARRAGE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 13,
-            "as_of": "2026-12-08T09:30:48.000Z",
-            "generated_at": "2026-12-08T09:30:49.000Z"
+            "as_of": "2026-12-08T09:30:49.000Z",
+            "generated_at": "2026-12-08T09:30:50.000Z"
           }
         }
       }

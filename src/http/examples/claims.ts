@@ -84,7 +84,7 @@ export const CLAIM_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:29.000Z"
+            "generated_at": "2026-12-08T09:30:30.000Z"
           }
         }
       }
@@ -156,7 +156,7 @@ export const CLAIM_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:30.000Z"
+            "generated_at": "2026-12-08T09:30:31.000Z"
           }
         }
       }
@@ -183,7 +183,7 @@ export const CLAIM_EXAMPLES: Examples = {
           "data": {
             "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10004",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:35.000Z",
+            "recorded_at": "2026-12-08T09:30:36.000Z",
             "dataset_version": 5,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -232,8 +232,8 @@ export const CLAIM_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 5,
-            "as_of": "2026-12-08T09:30:35.000Z",
-            "generated_at": "2026-12-08T09:30:35.000Z"
+            "as_of": "2026-12-08T09:30:36.000Z",
+            "generated_at": "2026-12-08T09:30:36.000Z"
           }
         }
       }
@@ -258,7 +258,7 @@ export const CLAIM_EXAMPLES: Examples = {
           "data": {
             "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10004",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:35.000Z",
+            "recorded_at": "2026-12-08T09:30:36.000Z",
             "dataset_version": 5,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -307,8 +307,8 @@ export const CLAIM_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 5,
-            "as_of": "2026-12-08T09:30:35.000Z",
-            "generated_at": "2026-12-08T09:30:35.000Z"
+            "as_of": "2026-12-08T09:30:36.000Z",
+            "generated_at": "2026-12-08T09:30:36.000Z"
           }
         }
       }
@@ -329,7 +329,7 @@ export const CLAIM_EXAMPLES: Examples = {
           "data": {
             "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10004",
             "revision": 2,
-            "recorded_at": "2026-12-08T09:30:46.000Z",
+            "recorded_at": "2026-12-08T09:30:47.000Z",
             "dataset_version": 11,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -378,8 +378,8 @@ export const CLAIM_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 11,
-            "as_of": "2026-12-08T09:30:46.000Z",
-            "generated_at": "2026-12-08T09:30:46.000Z"
+            "as_of": "2026-12-08T09:30:47.000Z",
+            "generated_at": "2026-12-08T09:30:47.000Z"
           }
         }
       }
@@ -394,7 +394,7 @@ export const CLAIM_EXAMPLES: Examples = {
             {
               "revision": 1,
               "op": "created",
-              "recorded_at": "2026-12-08T09:30:35.000Z",
+              "recorded_at": "2026-12-08T09:30:36.000Z",
               "dataset_version": 5,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": null,
@@ -403,7 +403,7 @@ export const CLAIM_EXAMPLES: Examples = {
             {
               "revision": 2,
               "op": "corrected",
-              "recorded_at": "2026-12-08T09:30:46.000Z",
+              "recorded_at": "2026-12-08T09:30:47.000Z",
               "dataset_version": 11,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": "Corrected by the source, bulletin 34a.",
@@ -424,8 +424,8 @@ export const CLAIM_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 13,
-            "as_of": "2026-12-08T09:30:48.000Z",
-            "generated_at": "2026-12-08T09:30:50.000Z"
+            "as_of": "2026-12-08T09:30:49.000Z",
+            "generated_at": "2026-12-08T09:30:51.000Z"
           }
         }
       }

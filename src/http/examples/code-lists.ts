@@ -31,7 +31,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:10.000Z"
+            "generated_at": "2026-12-08T09:30:11.000Z"
           }
         }
       }
@@ -71,7 +71,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:11.000Z"
+            "generated_at": "2026-12-08T09:30:12.000Z"
           }
         }
       }
@@ -106,7 +106,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:12.000Z"
+            "generated_at": "2026-12-08T09:30:13.000Z"
           }
         }
       }
@@ -151,7 +151,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:13.000Z"
+            "generated_at": "2026-12-08T09:30:14.000Z"
           }
         }
       }
@@ -180,8 +180,8 @@ export const CODE_LIST_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 7,
-            "as_of": "2026-12-08T09:30:39.000Z",
-            "generated_at": "2026-12-08T09:30:39.000Z"
+            "as_of": "2026-12-08T09:30:40.000Z",
+            "generated_at": "2026-12-08T09:30:40.000Z"
           }
         }
       }
@@ -208,8 +208,8 @@ export const CODE_LIST_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 7,
-            "as_of": "2026-12-08T09:30:39.000Z",
-            "generated_at": "2026-12-08T09:30:39.000Z"
+            "as_of": "2026-12-08T09:30:40.000Z",
+            "generated_at": "2026-12-08T09:30:40.000Z"
           }
         }
       }
@@ -247,8 +247,8 @@ export const CODE_LIST_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 8,
-            "as_of": "2026-12-08T09:30:41.000Z",
-            "generated_at": "2026-12-08T09:30:41.000Z"
+            "as_of": "2026-12-08T09:30:42.000Z",
+            "generated_at": "2026-12-08T09:30:42.000Z"
           }
         }
       }
@@ -284,8 +284,8 @@ export const CODE_LIST_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 8,
-            "as_of": "2026-12-08T09:30:41.000Z",
-            "generated_at": "2026-12-08T09:30:41.000Z"
+            "as_of": "2026-12-08T09:30:42.000Z",
+            "generated_at": "2026-12-08T09:30:42.000Z"
           }
         }
       }

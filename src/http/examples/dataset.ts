@@ -159,7 +159,7 @@ export const DATASET_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:28.000Z"
+            "generated_at": "2026-12-08T09:30:29.000Z"
           }
         }
       }

@@ -56,7 +56,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:31.000Z"
+            "generated_at": "2026-12-08T09:30:32.000Z"
           }
         },
         "application/geo+json": {
@@ -115,7 +115,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:09.000Z"
+            "generated_at": "2026-12-08T09:30:10.000Z"
           }
         }
       }
@@ -162,7 +162,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:32.000Z"
+            "generated_at": "2026-12-08T09:30:33.000Z"
           }
         }
       }
@@ -185,7 +185,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "data": {
             "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10005",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:37.000Z",
+            "recorded_at": "2026-12-08T09:30:38.000Z",
             "dataset_version": 6,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -208,8 +208,8 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 6,
-            "as_of": "2026-12-08T09:30:37.000Z",
-            "generated_at": "2026-12-08T09:30:37.000Z"
+            "as_of": "2026-12-08T09:30:38.000Z",
+            "generated_at": "2026-12-08T09:30:38.000Z"
           }
         }
       }
@@ -230,7 +230,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "data": {
             "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10005",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:37.000Z",
+            "recorded_at": "2026-12-08T09:30:38.000Z",
             "dataset_version": 6,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -253,8 +253,8 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 6,
-            "as_of": "2026-12-08T09:30:37.000Z",
-            "generated_at": "2026-12-08T09:30:37.000Z"
+            "as_of": "2026-12-08T09:30:38.000Z",
+            "generated_at": "2026-12-08T09:30:38.000Z"
           }
         }
       }
@@ -274,7 +274,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "data": {
             "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10005",
             "revision": 2,
-            "recorded_at": "2026-12-08T09:30:47.000Z",
+            "recorded_at": "2026-12-08T09:30:48.000Z",
             "dataset_version": 12,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -297,8 +297,8 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 12,
-            "as_of": "2026-12-08T09:30:47.000Z",
-            "generated_at": "2026-12-08T09:30:47.000Z"
+            "as_of": "2026-12-08T09:30:48.000Z",
+            "generated_at": "2026-12-08T09:30:48.000Z"
           }
         }
       }
@@ -313,7 +313,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             {
               "revision": 1,
               "op": "created",
-              "recorded_at": "2026-12-08T09:30:37.000Z",
+              "recorded_at": "2026-12-08T09:30:38.000Z",
               "dataset_version": 6,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": null,
@@ -322,7 +322,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             {
               "revision": 2,
               "op": "corrected",
-              "recorded_at": "2026-12-08T09:30:47.000Z",
+              "recorded_at": "2026-12-08T09:30:48.000Z",
               "dataset_version": 12,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": "A second report.",
@@ -338,8 +338,8 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 13,
-            "as_of": "2026-12-08T09:30:48.000Z",
-            "generated_at": "2026-12-08T09:30:51.000Z"
+            "as_of": "2026-12-08T09:30:49.000Z",
+            "generated_at": "2026-12-08T09:30:52.000Z"
           }
         }
       }

@@ -45,7 +45,7 @@ export const HISTORY_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:24.000Z"
+            "generated_at": "2026-12-08T09:30:25.000Z"
           }
         },
         "text/event-stream": "id: 2.0\nevent: change\ndata: {\"version\":2,\"seq\":0,\"at\":\"2026-12-08T09:30:00.000Z\",\"actor\":\"demonstration data\",\"op\":\"created\",\"entity\":\"barrage\",\"id\":\"rus-ukr-2024-09-07\",\"revision\":1,\"fields\":[],\"reason\":\"Loaded into a new database.\"}\n\n"
@@ -119,7 +119,7 @@ export const HISTORY_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:27.000Z"
+            "generated_at": "2026-12-08T09:30:28.000Z"
           }
         }
       }

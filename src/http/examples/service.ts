@@ -73,8 +73,10 @@ export const SERVICE_EXAMPLES: Examples = {
         "application/json": {
           "slug": "validation",
           "status": 422,
-          "title": "The body is well formed but wrong"
-        }
+          "title": "The body is well formed but wrong",
+          "description": "The body could be read, and breaks rules. `errors` names all of them at once, each with a JSON Pointer into the body; nothing was written."
+        },
+        "text/html": "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>422 The body is well formed but wrong</title>\n<style>body{font:1.1em/1.5 system-ui,sans-serif;max-width:40em;margin:3em auto;padding:0 1em;color:#222;background:#fff}code{background:#eee;padding:0 .2em}</style>\n<h1>The body is well formed but wrong</h1>\n<p><code>/problems/validation</code>, status 422</p>\n<p>The body could be read, and breaks rules. <code>errors</code> names all of them at once, each with a JSON Pointer into the body; nothing was written.</p>\n<p><a href=\"/docs\">The interface</a>, <a href=\"/\">what there is</a></p>\n</html>\n"
       }
     }
   }

@@ -126,7 +126,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:14.000Z",
+            "generated_at": "2026-12-08T09:30:15.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
@@ -231,7 +231,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:15.000Z",
+            "generated_at": "2026-12-08T09:30:16.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/series?as_of=3&attacker=RUS&basis=barrage&bucket=month&defender=UKR&fill=none&from=2024-09-07&measure=interception&rolling=30&scope=national&side=defender&to=2024-09-07",
@@ -411,7 +411,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:16.000Z",
+            "generated_at": "2026-12-08T09:30:17.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/trend?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&measure=interception&scope=national&side=defender&to=2024-09-07",
@@ -591,7 +591,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:17.000Z",
+            "generated_at": "2026-12-08T09:30:18.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, XXA against XXB. /stats/compare?a_basis=barrage&a_from=2023-01-01&a_scope=national&a_side=defender&a_to=2023-06-30&as_of=3&attacker=XXA&b_basis=barrage&b_from=2024-01-01&b_scope=national&b_side=defender&b_to=2024-06-30&defender=XXB&measure=interception",
@@ -733,7 +733,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:18.000Z",
+            "generated_at": "2026-12-08T09:30:19.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/salvo-size?as_of=3&attacker=RUS&basis=barrage&bins=50&defender=UKR&from=2024-09-07&measure=interception&scope=national&side=defender&to=2024-09-07",
@@ -915,7 +915,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:19.000Z",
+            "generated_at": "2026-12-08T09:30:20.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/records?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&limit=1&measure=interception&min_launched=10&scope=national&side=defender&to=2024-09-07",
@@ -1085,7 +1085,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:20.000Z",
+            "generated_at": "2026-12-08T09:30:21.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by all sides, RUS against UKR. /stats/coverage?as_of=3&attacker=RUS&defender=UKR&from=2024-09-07&to=2024-09-07",
@@ -1368,7 +1368,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:21.000Z",
+            "generated_at": "2026-12-08T09:30:22.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by all sides, RUS against UKR. /stats/revisions?as_of=3&attacker=RUS&defender=UKR&from=2024-09-07&to=2024-09-07",
@@ -1430,7 +1430,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:22.000Z",
+            "generated_at": "2026-12-08T09:30:23.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/decoys?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
@@ -1509,7 +1509,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.000Z",
-            "generated_at": "2026-12-08T09:30:23.000Z"
+            "generated_at": "2026-12-08T09:30:24.000Z"
           }
         }
       }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { prefers } from '../accept.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { LICENCE, metaOf } from '../meta.js';
-import { PROBLEMS, Problem, type ProblemSlug } from '../problem.js';
-import { ITEM_PROBLEMS, itemOf, problemResponses } from '../schemas/envelope.js';
+import { isProblem, PROBLEMS, Problem } from '../problem.js';
+import { problemPage } from '../problem-pages.js';
+import { callerProblems, ITEM_PROBLEMS, itemOf, problemResponses } from '../schemas/envelope.js';
 
 const LINKS = {
   barrages: '/barrages',
@@ -36,10 +38,9 @@ const problemTypeSchema = z.strictObject({
   slug: z.string(),
   status: z.int().min(400).max(599),
   title: z.string(),
+  description: z.string().describe('What it means, and what to do about it.'),
 });
 const noQuery = z.strictObject({});
-
-const isProblem = (slug: string): slug is ProblemSlug => Object.hasOwn(PROBLEMS, slug);
 
 function landingRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
@@ -84,7 +85,7 @@ function healthRoute(app: ZodApp): void {
       tags,
       security: [],
       querystring: noQuery,
-      response: { 200: statusSchema, ...problemResponses('invalid-parameter') },
+      response: { 200: statusSchema, ...callerProblems('invalid-parameter') },
     },
     handler: async () => ({ status: 'ok' as const }),
   });
@@ -102,7 +103,7 @@ function readinessRoute(app: ZodApp, deps: Dependencies): void {
       tags,
       security: [],
       querystring: noQuery,
-      response: { 200: statusSchema, ...problemResponses('invalid-parameter', 'unavailable') },
+      response: { 200: statusSchema, ...callerProblems('invalid-parameter', 'unavailable') },
     },
     handler: async () => {
       const ready = await db.isReady();
@@ -126,11 +127,25 @@ function problemRoute(app: ZodApp): void {
       security: [],
       params: z.strictObject({ slug: z.string().max(100) }),
       querystring: noQuery,
-      response: { 200: problemTypeSchema, ...problemResponses(...ITEM_PROBLEMS) },
+      response: {
+        200: {
+          description: 'The type of problem; a browser is given a page.',
+          content: {
+            'application/json': { schema: problemTypeSchema },
+            'text/html': { schema: z.string() },
+          },
+        },
+        ...callerProblems(...ITEM_PROBLEMS),
+      },
     },
-    handler: async ({ params: { slug } }) => {
+    handler: async ({ params: { slug }, headers }, reply) => {
       if (!isProblem(slug)) throw new Problem('not-found', `There is no problem type "${slug}".`);
-      return { slug, ...PROBLEMS[slug] };
+      reply.header('vary', 'Accept');
+      if (!prefers(headers.accept, 'text/html', 'application/json')) {
+        return reply.send({ slug, ...PROBLEMS[slug] });
+      }
+      const { html, csp } = problemPage(slug);
+      return reply.header('content-security-policy', csp).type('text/html').send(html);
     },
   });
 }

@@ -82,7 +82,6 @@ export const problemSchema = z
 export const WRITE_PROBLEMS = [
   'malformed-request',
   'unauthorized',
-  'forbidden',
   'conflict',
   'payload-too-large',
   'unsupported-media-type',
@@ -96,9 +95,9 @@ export const ITEM_PROBLEMS = [
   'uri-too-long',
 ] as const satisfies readonly ProblemSlug[];
 
-/** The documented responses of problems, by status. */
-export function problemResponses(...slugs: ProblemSlug[]) {
-  const statuses = new Set([...slugs, 'internal' as const].map((slug) => PROBLEMS[slug].status));
+/** The documented responses of problems, by status, where nothing of ours can fail. */
+export function callerProblems(...slugs: ProblemSlug[]) {
+  const statuses = new Set(slugs.map((slug) => PROBLEMS[slug].status));
   const entries = [...statuses].map((status) => {
     const titles = Object.values(PROBLEMS).filter((problem) => problem.status === status);
     return [
@@ -111,3 +110,6 @@ export function problemResponses(...slugs: ProblemSlug[]) {
   });
   return Object.fromEntries(entries);
 }
+
+/** The documented responses of problems, by status; 500 is one of them, for whatever asks the database. */
+export const problemResponses = (...slugs: ProblemSlug[]) => callerProblems(...slugs, 'internal');
