@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import {
   operationsOf,
@@ -8,6 +9,8 @@ import {
   type Specification,
 } from '../../src/http/openapi-operations.js';
 import type { ProblemSlug } from '../../src/http/problem.js';
+import { commit } from '../../src/storage/draft.js';
+import { CAUSE } from '../storage/fixtures.js';
 import { expectProblem } from '../support/problem-shape.js';
 import { makeKey, type TestApp, testApp } from '../support/test-app.js';
 
@@ -274,6 +277,63 @@ describe('422 and 428', () => {
     const response = await test.request({ ...options, headers });
     expectProblem(response, 'precondition-required', one.name);
   });
+});
+
+describe('409, 410, 412 and 422 of corrections and retractions', () => {
+  const changes = SECURED.filter(({ method }) => method !== 'POST');
+  let own: TestApp;
+  let addresses: Record<string, string>;
+  beforeEach(async () => {
+    own = await testApp();
+    const { id, claims, debris_sites } = (await own.post('/barrages', CARD_NIGHT)).json().data;
+    addresses = { barrages: id, claims: claims[0].id, 'debris-sites': debris_sites[0].id };
+  });
+  afterEach(() => own.close());
+
+  const change = (one: Walked, headers: Record<string, string> = {}) => {
+    const url = addressOf(one, addresses[resourceOf(one.path)]);
+    const key = { authorization: `Bearer ${own.key}` };
+    const note = one.method === 'PATCH' && { payload: '{"note":"x","reason":"x"}' };
+    return own.request(sending(one, { url, ...note, headers: { ...key, ...headers } }));
+  };
+
+  it.each(named(changes))('%s', async (_, one) => {
+    const stale = await change(one, { 'if-match': '"stale.9"' });
+    expectProblem(stale, 'precondition-failed', one.name);
+    // While another write holds the database, the first request with the key is still running.
+    let finish = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const busy = commit(own.db, CAUSE, () => held);
+    const once = { 'idempotency-key': 'once' };
+    const first = change(one, once);
+    const second = await change(one, once);
+    expectProblem(second, 'idempotency-key-in-use', one.name);
+    expect(second.headers['retry-after']).toBe('1');
+    finish();
+    await busy;
+    expect((await first).statusCode).toBeLessThan(300);
+    const other = await change(one, { ...once, 'if-match': '"other.1"' });
+    expectProblem(other, 'idempotency-key-reused', one.name);
+    const retract = changes.find(({ path, method }) => path === one.path && method === 'DELETE');
+    if (retract === undefined) throw new Error(one.path);
+    await change(retract);
+    expectProblem(await change(one), 'gone', one.name);
+  });
+
+  it.each(named(changes.filter(({ method }) => method === 'DELETE')))(
+    '413 and 415 for a body that a retraction does not need: %s',
+    async (_, one) => {
+      for (const [type, payload, slug] of [
+        ['application/json', 'x'.repeat(BODY_LIMIT), 'payload-too-large'],
+        ['text/plain', 'x', 'unsupported-media-type'],
+      ] as const) {
+        const response = await ask(one, { payload, headers: { 'content-type': type } });
+        expectProblem(response, slug, one.name);
+      }
+    },
+  );
 });
 
 describe('500 and 503', () => {
