@@ -66,7 +66,6 @@ const BODY_LIMIT = 1024 * 1024;
 const MAX_PARAM_LENGTH = 200;
 
 // A batch of 5 MiB over a slow line takes a minute; a head does not.
-const REQUEST_TIMEOUT_MS = 120_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const TIMEOUT_CHECK_MS = 2_000;
 // Longer than proxies keep theirs, so that none sends a request into a connection that is just being closed.
@@ -133,11 +132,12 @@ function server(
     logger: quiet(logger),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.REQUEST_TIMEOUT_MS),
+      // Node looks for late requests now and then, by default every half minute.
+      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, config.REQUEST_TIMEOUT_MS / 2),
       // Node would refuse it without a problem document.
       requireHostHeader: false,
     },

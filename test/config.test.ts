@@ -18,6 +18,7 @@ describe('the configuration', () => {
       RATE_LIMIT_KEYED_PER_MINUTE: 3_000,
       TRUST_PROXY: [],
       SHUTDOWN_SECONDS: 10,
+      REQUEST_TIMEOUT_MS: 60_000,
     });
   });
 

@@ -79,6 +79,7 @@ export async function answerOfLink(
   if (!isStatistic(app, path)) throw refusal(NOT_A_STATISTIC);
   const answer = await app.inject({ method: 'GET', url: `${path}?${query}` });
   const { meta, errors = [], detail = '' } = answer.json();
+  if (answer.statusCode >= 500) throw new Error(`${path} could not be asked: ${answer.statusCode}`);
   if (answer.statusCode !== 200) throw linkErrors(errors, detail);
   if (meta.citation === undefined) throw refusal(NOT_A_STATISTIC);
   if (!/^\d+$/.test(query.get('as_of') ?? '')) {

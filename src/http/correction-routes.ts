@@ -7,7 +7,7 @@ import type { Cause } from '../storage/draft.js';
 import { requireKey } from './auth.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
 import { tagsIn, uncodedTag } from './entity-tag.js';
-import { ANSWER_HEADERS, markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
+import { markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
 import { writeMetaOf } from './meta.js';
 import { Problem } from './problem.js';
 import type { Found } from './record-route.js';
@@ -84,10 +84,11 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       consumes: [MERGE_PATCH],
       security: [{ key: [] }],
       params: z.strictObject({ id }),
+      querystring: z.strictObject({}),
       headers: correctionHeaders,
       body: z.looseObject({ reason: reasonSchema }),
       response: {
-        200: itemOf(item).meta(ANSWER_HEADERS.corrected),
+        200: itemOf(item),
         ...problemResponses(...CORRECTION_PROBLEMS),
       },
     },
@@ -113,13 +114,15 @@ function deleteRoute(app: ZodApp, deps: Dependencies, record: Correctable): void
     schema: {
       operationId: `retract${name}`,
       summary: 'Retract a record: 410 afterwards, still there at an older as_of',
+      description:
+        'What is retracted stays in the history with the reason; nothing is ever deleted.',
       tags: [tag],
       security: [{ key: [] }],
       params: z.strictObject({ id }),
       querystring: z.strictObject({ reason: reasonSchema }),
       headers: correctionHeaders,
       response: {
-        204: z.null().describe('Retracted.').meta(ANSWER_HEADERS.done),
+        204: z.null().describe('Retracted.'),
         ...problemResponses(...CORRECTION_PROBLEMS, 'invalid-parameter'),
       },
     },

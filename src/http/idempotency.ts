@@ -22,20 +22,6 @@ export const WRITE_HEADERS = {
     .meta({ examples: ['4bd1a1c2-0a6c-4f6e-8f54-2f4f6c6a7c1e'] }),
 };
 
-const replayed = {
-  type: 'string',
-  enum: ['true'],
-  description: 'The request had been answered before; this is that answer.',
-};
-const etag = { type: 'string', description: 'Validator of the record, for If-Match.' };
-const location = { type: 'string', description: 'Where the record can be read.' };
-/** Response headers of writes, as the specification describes them. */
-export const ANSWER_HEADERS = {
-  created: { headers: { 'Idempotent-Replayed': replayed, ETag: etag, Location: location } },
-  corrected: { headers: { 'Idempotent-Replayed': replayed, ETag: etag } },
-  done: { headers: { 'Idempotent-Replayed': replayed } },
-};
-
 function canonical(body: unknown): string {
   try {
     return canonicalize(body) ?? '';

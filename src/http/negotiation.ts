@@ -8,6 +8,7 @@ export const MEDIA_TYPES = {
   csv: 'text/csv',
   ndjson: 'application/x-ndjson',
   geojson: 'application/geo+json',
+  html: 'text/html',
   yaml: 'application/yaml',
   jsonld: 'application/ld+json',
   'event-stream': 'text/event-stream',

@@ -4,8 +4,11 @@ import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod';
-import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
+import { cleaned } from './openapi-clean.js';
+import { addExamples } from './openapi-examples.js';
+import { addHeaders } from './openapi-headers.js';
+import type { Specification } from './openapi-operations.js';
 
 const DESCRIPTION = `Nightly air-attack reports as **claims by named parties**, and interception statistics that say exactly what they rest on.
 
@@ -61,16 +64,18 @@ function referredNames(paths: unknown, schemas: Schemas): Set<string> {
 const withZod = createJsonSchemaTransformObject({ zodToJsonConfig });
 
 // Every named schema comes out twice, for input and for output: what nothing refers to is left out.
-function prune(document: Parameters<typeof withZod>[0]): Partial<OpenAPIV3_1.Document> {
-  const full = withZod(document) as OpenAPIV3_1.Document;
+function prune(full: Specification): Specification {
   const schemas = (full.components?.schemas ?? {}) as Schemas;
   const used = referredNames(full.paths, schemas);
   const kept = Object.entries(schemas).filter(([name]) => used.has(name));
   return {
     ...full,
     components: { ...full.components, schemas: Object.fromEntries(kept) },
-  } as Partial<OpenAPIV3_1.Document>;
+  } as Specification;
 }
+
+const complete = (document: Parameters<typeof withZod>[0]): Specification =>
+  addExamples(addHeaders(prune(cleaned(withZod(document) as Specification))));
 
 /** Collects the specification from the routes' schemas. Must come before the routes. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
@@ -81,6 +86,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         title: 'barrage-stats',
         version,
         description: DESCRIPTION,
+        contact: { name: 'The maintainers of barrage-stats' },
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: '/', description: 'This server' }],
@@ -92,6 +98,6 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       },
     },
     transform: createJsonSchemaTransform({ zodToJsonConfig }),
-    transformObject: prune as typeof withZod,
+    transformObject: complete as typeof withZod,
   });
 }

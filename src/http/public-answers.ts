@@ -43,7 +43,13 @@ export const DOCUMENT: PublicAnswer = { validator: 'document', formats: ['json']
 const CACHE_BYTES = 64 * 1024 * 1024;
 const VARY = 'Accept, Accept-Encoding';
 // Headers of a handler that belong to the answer and not to the exchange.
-const KEPT = ['content-type', 'link', 'content-disposition'];
+const KEPT = [
+  'content-type',
+  'link',
+  'content-disposition',
+  'content-security-policy',
+  'total-count',
+];
 
 /** What is known of a request before its handler runs. */
 interface Asked {
@@ -193,9 +199,10 @@ export function answerPublicly(app: FastifyInstance, deps: Dependencies): void {
   documentAnswers(app);
   app.addHook('onRequest', (request, reply, done) => {
     const known = isRead(request) ? cache.get(keyOf(request)) : undefined;
+    if (known === undefined) return done();
     const isFresh =
-      known?.version === null || known?.version === stores.versions.knownVersion(db)?.version;
-    if (known !== undefined && isFresh) sendFinished(request, reply, known);
+      known.version === null || known.version === stores.versions.knownVersion(db)?.version;
+    if (isFresh) sendFinished(request, reply, known);
     else done();
   });
   app.addHook('preHandler', (request, reply) => considerQuestion(deps, request, reply));

@@ -138,10 +138,12 @@ export const listParameters = {
   updated_after: z.iso
     .datetime({ offset: true })
     .transform((instant) => new Date(instant).toISOString())
-    .meta({ wire: { type: 'string', format: 'date-time' } })
+    .meta({
+      wire: { type: 'string', format: 'date-time' },
+      examples: ['2026-01-01T00:00:00Z'],
+    })
     .optional()
-    .describe('Records of which something was recorded after this instant (RFC 3339).')
-    .meta({ examples: ['2026-01-01T00:00:00Z'] }),
+    .describe('Records of which something was recorded after this instant (RFC 3339).'),
   count: z.literal('exact').optional().describe('Also count all rows: `page.total`.'),
 };
 

@@ -6,7 +6,7 @@ import type { Cause } from '../storage/draft.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { requireKey } from './auth.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
-import { ANSWER_HEADERS, markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
+import { markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
 import { writeMetaOf } from './meta.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
 
@@ -23,6 +23,7 @@ export interface RecordRoute<B extends z.ZodType> {
   url: string;
   operationId: string;
   summary: string;
+  description: string;
   tag: string;
   scope: KeyScope;
   body: B;
@@ -40,10 +41,15 @@ export function addRecordRoute<B extends z.ZodType>(
   deps: Dependencies,
   route: RecordRoute<B>,
 ): void {
-  const { url, operationId, summary, body, item } = route;
+  const { url, operationId, summary, description, body, item } = route;
   const nested = url.includes(':id');
-  const problems = nested ? [...WRITE_PROBLEMS, ...ITEM_PROBLEMS] : WRITE_PROBLEMS;
-  const recorded = itemOf(item).meta(ANSWER_HEADERS.created);
+  const problems = [
+    ...WRITE_PROBLEMS,
+    ...(nested ? ITEM_PROBLEMS : []),
+    // Every key may write.
+    ...(route.scope === 'admin' ? (['forbidden'] as const) : []),
+  ];
+  const recorded = itemOf(item);
   app.route({
     method: 'POST',
     url,
@@ -51,9 +57,11 @@ export function addRecordRoute<B extends z.ZodType>(
     schema: {
       operationId,
       summary,
+      description,
       tags: [route.tag],
       security: [{ key: [] }],
       ...(nested && { params: z.strictObject({ id: barrageIdSchema }) }),
+      querystring: z.strictObject({}),
       headers: z.looseObject(WRITE_HEADERS),
       body,
       response: { 200: recorded, 201: recorded, ...problemResponses(...problems) },

@@ -6,6 +6,7 @@ import { EXCLUSIONS } from '../../src/analysis/cells.js';
 import { RATE_REASONS } from '../../src/analysis/rate.js';
 import { FLAGS } from '../../src/domain/claim-flags.js';
 import { PROBLEMS } from '../../src/http/problem.js';
+import { errorsDocument } from '../../src/http/problem-pages.js';
 import { testApp } from '../support/test-app.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -110,6 +111,39 @@ describe('docs/api.md', () => {
     const known = Object.entries(PROBLEMS).map(([slug, { status }]) => [slug, status]);
     expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(known));
     expect(listed).toHaveLength(known.length);
+  });
+});
+
+describe('docs/errors.md', () => {
+  const errors = read('docs/errors.md');
+
+  it('is what the registry says: npm run openapi after a change', () => {
+    expect(errors).toBe(errorsDocument());
+    expect(found(errors, /^## `([a-z-]+)`/gm)).toEqual(Object.keys(PROBLEMS));
+  });
+
+  it('says what each type means and what to do, in sentences', () => {
+    for (const [slug, { description }] of Object.entries(PROBLEMS)) {
+      expect(description.length, slug).toBeGreaterThan(60);
+      expect(description, slug).toMatch(/^[A-Z`].*\.$/);
+    }
+  });
+
+  it('has every status of the specification that is a problem, and the specification has no other', async () => {
+    const test = await testApp();
+    const text = (await test.get('/openapi.json')).body;
+    await test.close();
+    const { paths } = JSON.parse(text) as {
+      paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+    };
+    const operations = Object.values(paths).flatMap((path) => Object.values(path));
+    const specified = operations.flatMap(({ responses }) =>
+      Object.keys(responses).filter((status) => status >= '400'),
+    );
+    // These are answered before it is known which operation is meant, or where there is none; 406 is reserved.
+    const elsewhere = ['405', '406', '408', '431'];
+    const known = Object.values(PROBLEMS).map(({ status }) => String(status));
+    expect(new Set([...specified, ...elsewhere])).toEqual(new Set(known));
   });
 });
 

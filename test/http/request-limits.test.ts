@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildApp } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
 import { createKey, revokeKey } from '../../src/storage/key-store.js';
+import { currentVersion } from '../../src/storage/versions.js';
 import { makeKey, TEST_CONFIG, type TestApp, testApp } from '../support/test-app.js';
 
 let clock = 0;
@@ -240,6 +241,7 @@ describe('at the limit, If-None-Match', () => {
     const config = { ...TEST_CONFIG, RATE_LIMIT_PER_MINUTE: 1 };
     const app = await buildApp(test.db, config, { level: 'error', stream });
     await app.inject({ url: '/nowhere' });
+    await currentVersion(test.db);
     const queries = vi.spyOn(test.db.query, 'select');
     const headers = { 'if-none-match': '"old"' };
     expect((await app.inject({ url: '/munitions', headers })).statusCode).toBe(429);

@@ -1,14 +1,18 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { LightMyRequestResponse } from 'fastify';
+import type { OpenAPIV3_1 } from 'openapi-types';
 import { expect } from 'vitest';
+import { HEADER_NAMES, headersOf } from '../../src/http/openapi-headers.js';
+import { noteAnswer } from './answer-log.js';
 
 interface Operation {
+  operationId: string;
   responses: Record<string, { content?: Record<string, { schema: object }> }>;
 }
-interface Document {
+export interface SpecDocument {
   paths: Record<string, Record<string, Operation>>;
-  components: object;
+  components: OpenAPIV3_1.ComponentsObject;
 }
 
 const templateOf = (path: string): RegExp =>
@@ -26,42 +30,68 @@ export function bodyOf(response: LightMyRequestResponse): string {
 const decoded = (media: string, body: string): unknown =>
   /[/+]json$/.test(media) ? JSON.parse(body) : body;
 
-/**
- * Holds answers to the specification: the operation is documented, the status is documented, the body meets its schema.
- * Answers outside of documented operations (unknown addresses, wrong methods, the docs) are left alone.
- */
-export function answerChecker(document: unknown) {
-  const { paths, components } = document as Document;
+/** The operation that a request is for, with the path it is documented under. */
+export function operationAt({ paths }: SpecDocument, method: string, url: string) {
+  const path = url.split('?', 1)[0] ?? '';
+  const template =
+    paths[path] !== undefined ? path : Object.keys(paths).find((key) => templateOf(key).test(path));
+  const operation = template === undefined ? undefined : paths[template]?.[method.toLowerCase()];
+  return template === undefined || operation === undefined ? undefined : { template, operation };
+}
+
+/** Compiles schemas of the specification, with its components at hand. */
+export function schemaCompiler({ components }: SpecDocument) {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: 'spec', components });
-  const inSpec = (schema: object): object =>
-    JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"spec#/components'));
-  const compiled = new Map<string, ReturnType<Ajv2020['compile']>>();
-  const operationOf = (method: string, path: string): Operation | undefined => {
-    const template =
-      paths[path] !== undefined
-        ? path
-        : Object.keys(paths).find((key) => templateOf(key).test(path));
-    return template === undefined ? undefined : paths[template]?.[method.toLowerCase()];
-  };
+  return (schema: object) =>
+    ajv.compile(
+      JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"spec#/components')),
+    );
+}
+
+type Answered = Pick<LightMyRequestResponse, 'statusCode' | 'headers'>;
+
+/** Headers that the specification speaks of: every answer carries those it must, and no other. */
+function checkHeaders(method: string, template: string, { statusCode, headers }: Answered): void {
+  const documented = headersOf(method, template, String(statusCode));
+  const at = `${method} ${template} ${statusCode}`;
+  for (const name of HEADER_NAMES) {
+    const carried = headers[name.toLowerCase()] !== undefined;
+    if (carried) expect([...documented.keys()], `${at} documents ${name}`).toContain(name);
+    else expect(documented.get(name) ?? false, `${at} carries ${name}`).toBe(false);
+  }
+}
+
+/**
+ * Holds answers to the specification: the operation is documented, the status and the headers are, the body meets its
+ * schema. Answers outside of documented operations (unknown addresses, wrong methods, the docs) are left alone.
+ */
+export function answerChecker(document: unknown) {
+  const spec = document as SpecDocument;
+  const compile = schemaCompiler(spec);
+  const compiled = new Map<string, ReturnType<typeof compile>>();
   return (method: string, url: string, response: LightMyRequestResponse): void => {
-    const path = url.split('?', 1)[0] ?? '';
-    const operation = operationOf(method, path);
-    if (operation === undefined) return;
+    const found = operationAt(spec, method, url);
+    if (found === undefined) return;
+    const { template, operation } = found;
     const status = String(response.statusCode);
+    const documented = operation.responses[status];
     expect(Object.keys(operation.responses), `${method} ${url} documents ${status}`).toContain(
       status,
     );
-    if (operation.responses[status]?.content === undefined) {
+    checkHeaders(method, template, response);
+    if (documented?.content === undefined) {
       expect(response.body, `${method} ${url} has no body`).toBe('');
+      noteAnswer(operation.operationId, status, '-');
       return;
     }
     const media = String(response.headers['content-type']).split(';', 1)[0] ?? '';
-    const schema = operation.responses[status]?.content?.[media]?.schema;
+    const schema = documented.content[media]?.schema;
     expect(schema, `${method} ${url} documents ${media} for ${status}`).toBeDefined();
+    noteAnswer(operation.operationId, status, media);
     if (schema === undefined || !/[/+]json$/.test(media)) return;
-    const name = `${method} ${path} ${status} ${media}`;
-    const validate = compiled.get(name) ?? ajv.compile(inSpec(schema));
+    const name = `${operation.operationId} ${status} ${media}`;
+    const validate = compiled.get(name) ?? compile(schema);
     compiled.set(name, validate);
     const valid = validate(decoded(media, bodyOf(response)));
     expect(valid ? [] : validate.errors, `${method} ${url} meets its schema`).toEqual([]);

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { noteAnswer } from './answer-log.js';
 
 export interface FeedEvent {
   id: string;
@@ -33,6 +34,8 @@ export class EventReader {
       headers: { accept: 'text/event-stream', ...headers },
       signal: aborter.signal,
     });
+    const media = response.headers.get('content-type')?.split(';', 1)[0] ?? '';
+    noteAnswer('listChanges', String(response.status), media);
     return new EventReader(response, aborter);
   }
 

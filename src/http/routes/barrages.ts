@@ -104,6 +104,8 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'getBarrage',
       summary: 'One barrage with its claims and debris sites',
+      description:
+        'What each side says, apart from each other, and where they contradict; nothing is averaged.',
       tags,
       security: [],
       params: z.strictObject({ id: barrageIdSchema }),
@@ -127,6 +129,8 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     url: '/barrages',
     operationId: 'recordBarrage',
     summary: 'Record a barrage with its claims and debris sites, all or nothing',
+    description:
+      'Attacker, defender and night are its identity. The same content again is 200 and writes nothing; other content is 409 with the differences.',
     tag: 'barrages',
     scope: 'write',
     body: barrageInputSchema,

@@ -16,13 +16,7 @@ import {
 } from '../batch-body.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { fieldErrors } from '../error-handler.js';
-import {
-  ANSWER_HEADERS,
-  markReplay,
-  WRITE_HEADERS,
-  writeCauseOf,
-  writtenVersion,
-} from '../idempotency.js';
+import { markReplay, WRITE_HEADERS, writeCauseOf, writtenVersion } from '../idempotency.js';
 import { writeMetaOf } from '../meta.js';
 import { Problem } from '../problem.js';
 import { flagParameter } from '../query-schemas.js';
@@ -99,7 +93,7 @@ export async function batchRoutes(app: ZodApp, deps: Dependencies): Promise<void
     readNdjson(payload, (line, done) => void parseJson(request, line, done)),
   );
   app.setValidatorCompiler(batchValidatorCompiler);
-  const answer = itemOf(batchSchema).meta(ANSWER_HEADERS.done);
+  const answer = itemOf(batchSchema);
   app.route({
     method: 'POST',
     url: '/barrages/batch',

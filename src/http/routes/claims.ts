@@ -73,6 +73,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'getClaim',
       summary: 'One claim, with the row it was made from',
+      description: 'With its revision, flags and the fields that were corrected by hand.',
       tags,
       security: [],
       params: z.strictObject({ id: claimIdSchema }),
@@ -92,6 +93,8 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     url: '/barrages/:id/claims',
     operationId: 'recordClaim',
     summary: 'Record a claim in a barrage',
+    description:
+      'One source about one munition in one window. A claim that competes with another of its side names it in `alternative_to`.',
     tag: 'claims',
     scope: 'write',
     body: claimInputSchema,

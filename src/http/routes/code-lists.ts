@@ -19,6 +19,7 @@ interface CodeList<T extends z.ZodType> {
   url: string;
   operationId: string;
   summary: string;
+  description: string;
   item: T;
   load: (version: number) => Promise<z.output<T>[]>;
 }
@@ -26,7 +27,7 @@ interface CodeList<T extends z.ZodType> {
 function listRoute<T extends z.ZodType>(
   app: ZodApp,
   deps: Dependencies,
-  { url, operationId, summary, item, load }: CodeList<T>,
+  { url, operationId, summary, description, item, load }: CodeList<T>,
 ): void {
   app.route({
     method: 'GET',
@@ -35,6 +36,7 @@ function listRoute<T extends z.ZodType>(
     schema: {
       operationId,
       summary,
+      description,
       tags,
       security: [],
       querystring,
@@ -55,6 +57,7 @@ function listRoutes(app: ZodApp, deps: Dependencies): void {
     url: '/sources',
     operationId: 'listSources',
     summary: 'Who publishes, and for which party',
+    description: 'Whole, as it was at `as_of`. The party decides which side a claim belongs to.',
     item: sourceSchema,
     load: (version) => codeLists.listSources(db, version),
   });
@@ -62,6 +65,8 @@ function listRoutes(app: ZodApp, deps: Dependencies): void {
     url: '/munitions',
     operationId: 'listMunitions',
     summary: 'Munitions and bundles with their aliases',
+    description:
+      'Whole, as it was at `as_of`. A bundle is a published figure for several munitions.',
     item: munitionSchema,
     load: (version) => codeLists.listMunitions(db, version),
   });
@@ -69,6 +74,7 @@ function listRoutes(app: ZodApp, deps: Dependencies): void {
     url: '/regions',
     operationId: 'listRegions',
     summary: 'First-level regions by ISO 3166-2',
+    description: 'Whole, with the spellings that are recognised in reports.',
     item: regionSchema,
     load: () => codeLists.listRegions(db),
   });
@@ -76,6 +82,7 @@ function listRoutes(app: ZodApp, deps: Dependencies): void {
     url: '/reporting-eras',
     operationId: 'listReportingEras',
     summary: 'Spans of nights in which words kept their meaning',
+    description: 'Whole, as it was at `as_of`. A measure is not compared across a break.',
     item: reportingEraSchema,
     load: (version) => codeLists.listReportingEras(db, version),
   });
@@ -87,6 +94,7 @@ function recordSourceRoute(app: ZodApp, deps: Dependencies): void {
     url: '/sources',
     operationId: 'recordSource',
     summary: 'Record a source',
+    description: 'Before its first claim. The same content again is 200, other content 409.',
     tag: 'code lists',
     scope: 'write',
     body: sourceSchema,
@@ -107,6 +115,7 @@ function recordReportingEraRoute(app: ZodApp, deps: Dependencies): void {
     url: '/reporting-eras',
     operationId: 'recordReportingEra',
     summary: 'Record a reporting era; the running one of the same claimant ends the night before',
+    description: 'Needs an admin key, because it changes how past figures may be compared.',
     tag: 'code lists',
     scope: 'admin',
     body: reportingEraInputSchema,

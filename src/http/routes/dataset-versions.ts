@@ -24,6 +24,7 @@ export async function datasetVersionRoutes(app: ZodApp, deps: Dependencies): Pro
       operationId: 'listDatasetVersions',
       summary:
         'Dataset versions: when, by whom or from which file, how much changed, and what the headline was before and after',
+      description: 'Oldest first, after the version named by `after`; one version per write.',
       tags: ['history'],
       security: [],
       querystring: z.strictObject({ after: versionNumber, limit: feedLimit }),

@@ -24,6 +24,8 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'describeDataset',
       summary: 'The dataset as a schema.org Dataset, for catalogues and search engines',
+      description:
+        'JSON-LD with the span of nights, the licence, the measures and every form of download.',
       tags,
       security: [],
       querystring: noQuery,

@@ -61,6 +61,7 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'getDebrisSite',
       summary: 'One debris site',
+      description: 'Where debris was seen to fall, what it did, and who says so.',
       tags,
       security: [],
       params: z.strictObject({ id: debrisSiteIdSchema }),
@@ -80,6 +81,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     url: '/barrages/:id/debris-sites',
     operationId: 'recordDebrisSite',
     summary: 'Record a debris site in a barrage',
+    description: 'One place, with its own source, which need not be that of a claim.',
     tag: 'debris sites',
     scope: 'write',
     body: debrisSiteInputSchema,

@@ -18,6 +18,8 @@ export async function measuresRoutes(app: ZodApp, deps: Dependencies): Promise<v
     schema: {
       operationId: 'listMeasures',
       summary: 'What each measure means, and where it cannot be compared',
+      description:
+        'Numerator and denominator in words and fields, and the eras that break the measure.',
       tags: ['statistics'],
       security: [],
       querystring: z.strictObject({ as_of: asOfParameter }),

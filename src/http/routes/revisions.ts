@@ -43,6 +43,7 @@ function revisionsRoute(
     schema: {
       operationId: `list${name}Revisions`,
       summary: 'Every revision: when it was recorded, by whom, why, and what changed',
+      description: 'Oldest first; a retraction is the last one. Field by field, old and new.',
       tags: [tag],
       security: [],
       params: z.strictObject({ id }),

@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { LICENCE, metaOf } from '../meta.js';
-import { PROBLEMS, Problem, type ProblemSlug } from '../problem.js';
-import { DOCUMENT, QUESTION } from '../public-answers.js';
-import {
-  ITEM_PROBLEMS,
-  itemOf,
-  problemResponses,
-  unlimitedProblemResponses,
-} from '../schemas/envelope.js';
+import { isProblem, PROBLEMS, Problem } from '../problem.js';
+import { problemPage } from '../problem-pages.js';
+import { askedFormat, type PublicAnswer, QUESTION } from '../public-answers.js';
+import { callerProblems, ITEM_PROBLEMS, itemOf, problemResponses } from '../schemas/envelope.js';
 
 const LINKS = {
   barrages: '/barrages',
@@ -36,16 +32,16 @@ const LINKS = {
   openapi: '/openapi.yaml',
   docs: '/docs',
 };
+const PAGE: PublicAnswer = { validator: 'document', formats: ['json', 'html'] };
 const tags = ['service'];
 const statusSchema = z.strictObject({ status: z.enum(['ok', 'ready']) });
 const problemTypeSchema = z.strictObject({
   slug: z.string(),
   status: z.int().min(400).max(599),
   title: z.string(),
+  description: z.string().describe('What it means, and what to do about it.'),
 });
 const noQuery = z.strictObject({});
-
-const isProblem = (slug: string): slug is ProblemSlug => Object.hasOwn(PROBLEMS, slug);
 
 function landingRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
@@ -56,6 +52,7 @@ function landingRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'getLanding',
       summary: 'What there is',
+      description: 'Links to every resource, the licence and the dataset version.',
       tags,
       security: [],
       querystring: noQuery,
@@ -85,10 +82,12 @@ function healthRoute(app: ZodApp): void {
     schema: {
       operationId: 'getHealth',
       summary: 'Whether the process lives',
+      description:
+        'Does not look at the database: a process that answers this need not be restarted.',
       tags,
       security: [],
       querystring: noQuery,
-      response: { 200: statusSchema, ...unlimitedProblemResponses('invalid-parameter') },
+      response: { 200: statusSchema, ...callerProblems('invalid-parameter') },
     },
     handler: async () => ({ status: 'ok' as const }),
   });
@@ -102,13 +101,11 @@ function readinessRoute(app: ZodApp, deps: Dependencies): void {
     schema: {
       operationId: 'getReadiness',
       summary: 'Whether the database answers',
+      description: '503 takes the process out of a load balancer until the database answers again.',
       tags,
       security: [],
       querystring: noQuery,
-      response: {
-        200: statusSchema,
-        ...unlimitedProblemResponses('invalid-parameter', 'unavailable'),
-      },
+      response: { 200: statusSchema, ...callerProblems('invalid-parameter', 'unavailable') },
     },
     handler: async () => {
       const ready = await db.isReady();
@@ -123,19 +120,35 @@ function problemRoute(app: ZodApp): void {
   app.route({
     method: 'GET',
     url: '/problems/:slug',
-    config: { answer: DOCUMENT },
+    config: { answer: PAGE },
     schema: {
       operationId: 'getProblemType',
       summary: 'What a type of problem means',
+      description:
+        'What the `type` of a problem document leads to: its meaning and what to do about it.',
       tags,
       security: [],
       params: z.strictObject({ slug: z.string().max(100) }),
       querystring: noQuery,
-      response: { 200: problemTypeSchema, ...problemResponses(...ITEM_PROBLEMS) },
+      response: {
+        200: {
+          description: 'The type of problem; a browser is given a page.',
+          content: {
+            'application/json': { schema: problemTypeSchema },
+            'text/html': { schema: z.string() },
+          },
+        },
+        ...callerProblems(...ITEM_PROBLEMS, 'too-many-requests'),
+      },
     },
-    handler: async ({ params: { slug } }) => {
+    handler: async (request, reply) => {
+      const { slug } = request.params;
       if (!isProblem(slug)) throw new Problem('not-found', `There is no problem type "${slug}".`);
-      return { slug, ...PROBLEMS[slug] };
+      if (askedFormat(request) !== 'html') {
+        return reply.send({ slug, ...PROBLEMS[slug] });
+      }
+      const { html, csp } = problemPage(slug);
+      return reply.header('content-security-policy', csp).type('text/html').send(html);
     },
   });
 }

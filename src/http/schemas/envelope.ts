@@ -98,7 +98,6 @@ export const problemSchema = z
 export const WRITE_PROBLEMS = [
   'malformed-request',
   'unauthorized',
-  'forbidden',
   'conflict',
   'payload-too-large',
   'unsupported-media-type',
@@ -112,9 +111,9 @@ export const ITEM_PROBLEMS = [
   'uri-too-long',
 ] as const satisfies readonly ProblemSlug[];
 
-/** The documented responses of problems of what is answered without limit, by status. */
-export function unlimitedProblemResponses(...slugs: ProblemSlug[]) {
-  const statuses = new Set([...slugs, 'internal' as const].map((slug) => PROBLEMS[slug].status));
+/** The documented responses of problems, by status, where nothing of ours can fail. */
+export function callerProblems(...slugs: ProblemSlug[]) {
+  const statuses = new Set(slugs.map((slug) => PROBLEMS[slug].status));
   const entries = [...statuses].map((status) => {
     const titles = Object.values(PROBLEMS).filter((problem) => problem.status === status);
     return [
@@ -128,6 +127,6 @@ export function unlimitedProblemResponses(...slugs: ProblemSlug[]) {
   return Object.fromEntries(entries);
 }
 
-/** The documented responses of problems, by status. */
+/** The documented responses of problems, by status; 500 and 429 among them, for whatever asks the database. */
 export const problemResponses = (...slugs: ProblemSlug[]) =>
-  unlimitedProblemResponses(...slugs, 'too-many-requests');
+  callerProblems(...slugs, 'internal', 'too-many-requests');

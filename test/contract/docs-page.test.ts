@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operationsOf, type Specification } from '../../src/http/openapi-operations.js';
+import { hasBrowser, Page } from '../support/browser.js';
+import { listen } from '../support/event-stream.js';
+import { type TestApp, testApp } from '../support/test-app.js';
+
+let test: TestApp;
+let base: string;
+beforeAll(async () => {
+  test = await testApp();
+  base = await listen(test.app);
+});
+afterAll(() => test.close());
+
+if (!hasBrowser) console.warn('no Chromium here: the pages are not opened in a browser');
+
+describe.skipIf(!hasBrowser)('in a browser', () => {
+  it('/docs shows every operation, says nothing on the console and asks nobody else', async () => {
+    const count = operationsOf(test.app.swagger() as unknown as Specification).length;
+    const page = await Page.open(`${base}/docs`);
+    try {
+      const shown = "document.querySelectorAll('.opblock').length";
+      await page.until(`${shown} >= ${count}`);
+      expect(await page.until(shown)).toBe(count);
+      // Unfolded, an operation shows its examples.
+      await page.until(
+        "document.querySelector('#operations-statistics-getStats button').click() || 1",
+      );
+      const text = "document.querySelector('#operations-statistics-getStats').innerText";
+      await page.until(`${text}.includes('launched')`);
+      expect(await page.until(text)).toContain('"launched": 67');
+      expect(page.complaints).toEqual([]);
+      expect(page.requested).toContain(`${base}/docs/static/swagger-ui-bundle.js`);
+      const elsewhere = page.requested.filter(
+        (url) => !url.startsWith(base) && !/^data:/.test(url),
+      );
+      expect(elsewhere).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
+
+  it('/problems/{slug} is a page, under a policy that it keeps', async () => {
+    const page = await Page.open(`${base}/problems/validation`);
+    try {
+      const heading = await page.until("document.querySelector('h1')?.innerText");
+      expect(heading).toBe('The body is well formed but wrong');
+      const width = "getComputedStyle(document.body).maxWidth !== 'none'";
+      expect(await page.until(width), 'its own style is let in').toBe(true);
+      expect(page.complaints).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
+});
+
+describe('/problems/{slug}', () => {
+  it('is JSON unless HTML is wanted more', async () => {
+    for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.9']) {
+      const response = await test.get('/problems/gone', { accept });
+      expect(response.json(), accept).toMatchObject({ slug: 'gone', status: 410 });
+    }
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const page = await test.get('/problems/gone', { accept: browser });
+    expect(page.headers['content-type']).toMatch(/^text\/html/);
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'/);
+    expect(page.headers.vary).toBe('Accept, Accept-Encoding');
+  });
+
+  it('never gives back what it was asked for', async () => {
+    const url = `/problems/${encodeURIComponent('<script>alert(1)</script>')}`;
+    const response = await test.get(url, { accept: 'text/html' });
+    expect(response.statusCode).toBe(404);
+    expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  });
+});
