@@ -65,7 +65,13 @@ function dependenciesOf(db: Database, config: AppConfig): Dependencies {
       default_attacker: config.DEFAULT_ATTACKER,
       default_defender: config.DEFAULT_DEFENDER,
       public_url: config.PUBLIC_URL ?? '',
-      feed: { listeners: config.FEED_LISTENERS, heartbeat_ms: config.FEED_HEARTBEAT_MS },
+      feed: {
+        listeners: config.FEED_LISTENERS,
+        // A quarter, so that one client cannot shut all others out.
+        listeners_per_address:
+          config.FEED_LISTENERS_PER_ADDRESS ?? Math.ceil(config.FEED_LISTENERS / 4),
+        heartbeat_ms: config.FEED_HEARTBEAT_MS,
+      },
     },
     files: new DatasetFiles(db),
     watch: new VersionWatch(db, config.FEED_POLL_MS),

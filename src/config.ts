@@ -27,6 +27,7 @@ const configSchema = z.object({
   DEFAULT_DEFENDER: countrySchema.default('UKR'),
   DEMO_DATA: z.enum(['on', 'off']).default('on'),
   FEED_LISTENERS: positive(100_000).default(1_000),
+  FEED_LISTENERS_PER_ADDRESS: positive(100_000).optional(),
   FEED_HEARTBEAT_MS: positive(HOUR_MS).default(15_000),
   FEED_POLL_MS: positive(HOUR_MS).default(1_000),
   PUBLIC_URL: z

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Change, FeedPosition } from '../storage/change-store.js';
 import type { VersionWatch } from '../storage/version-watch.js';
 import { ChangeStream } from './change-stream.js';
+import { type Connection, occupy, whenGone } from './connection.js';
 
 interface FeedSettings {
   /** How many may listen at once. */
   listeners: number;
+  /** How many of them may come from one address. */
+  listeners_per_address: number;
   heartbeat_ms: number;
 }
 
@@ -18,7 +20,7 @@ const GRACE_MS = 500;
 
 /** Everybody who listens to the changes: who is woken, who is sent a sign of life, who is let go. */
 export class ChangeFeed {
-  readonly #listening = new Map<ChangeStream, Writable>();
+  readonly #listening = new Map<ChangeStream, Connection>();
   // Listeners that stand at the same place are woken together and share one query.
   readonly #pages = new Map<string, Promise<readonly Change[]>>();
   #rest = (): void => undefined;
@@ -37,15 +39,15 @@ export class ChangeFeed {
    * Starts a stream of the changes after a position.
    *
    * @param limit changes that are read at a time
-   * @param output what the stream is sent to; when it closes, the listener is gone
-   * @returns null if too many are listening
+   * @param connection what the stream is sent through; when it closes, the listener is gone
+   * @returns null if too many are listening, at all or from this address, or one on this connection
    */
-  open(after: FeedPosition, limit: number, output: Writable): ChangeStream | null {
-    if (this.listeners >= this.settings.listeners) return null;
+  open(after: FeedPosition, limit: number, connection: Connection): ChangeStream | null {
+    if (this.#isFull(connection) || !occupy(connection)) return null;
     const stream = new ChangeStream(after, (position) => this.#page(position, limit));
-    this.#listening.set(stream, output);
+    this.#listening.set(stream, connection);
     if (this.listeners === 1) this.#wake();
-    output.once('close', () => {
+    whenGone(connection, () => {
       stream.destroy();
       if (this.#listening.delete(stream) && this.listeners === 0) this.#rest();
     });
@@ -54,13 +56,20 @@ export class ChangeFeed {
 
   /** Ends all streams. @returns when every listener is gone */
   async close(): Promise<void> {
-    const gone = [...this.#listening].map(async ([stream, output]) => {
+    const gone = [...this.#listening].map(async ([stream, { output }]) => {
       const closed = once(output, 'close');
       stream.finish();
       await Promise.race([closed, pause(GRACE_MS, undefined, { ref: false })]);
       output.destroy();
     });
     await Promise.all(gone);
+  }
+
+  #isFull({ socket: { remoteAddress } }: Connection): boolean {
+    if (this.listeners >= this.settings.listeners) return true;
+    const all = [...this.#listening.values()];
+    const same = all.filter(({ socket }) => socket.remoteAddress === remoteAddress);
+    return same.length >= this.settings.listeners_per_address;
   }
 
   #page(after: FeedPosition, limit: number): Promise<readonly Change[]> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
@@ -15,6 +15,7 @@ import {
   write,
 } from '../storage/fixtures.js';
 import { EventReader, listen } from '../support/event-stream.js';
+import { pipelineAndHangUp } from '../support/pipeline.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let test: TestApp;
@@ -158,7 +159,7 @@ describe('GET /changes as text/event-stream', () => {
   });
 
   it('503 with Retry-After beyond the cap, and room again when a listener has left', async () => {
-    const address = await start({ FEED_LISTENERS: 2 });
+    const address = await start({ FEED_LISTENERS: 2, FEED_LISTENERS_PER_ADDRESS: 2 });
     const first = await open(`${address}/changes`);
     await open(`${address}/changes`);
     const refused = await fetch(`${address}/changes`, { headers: { accept: 'text/event-stream' } });
@@ -174,6 +175,24 @@ describe('GET /changes as text/event-stream', () => {
         expect((await open(`${address}/changes`)).response.status).toBe(200);
       });
     }
+  });
+
+  it('forgets listeners whose pipelined answer never had its turn, when their connection is gone', async () => {
+    const address = await start();
+    await pipelineAndHangUp(address, '/changes', 1100, 'text/event-stream');
+    await vi.waitFor(async () => {
+      expect((await open(`${address}/changes`)).response.status).toBe(200);
+    });
+  });
+
+  it('503 for a second stream on one connection, and beyond the share of one address', async () => {
+    const address = await start({ FEED_LISTENERS: 8 });
+    const wired = wire(address, 3);
+    await wired.begun;
+    // The three that were pipelined count as one: the others would never be sent.
+    expect((await open(`${address}/changes`)).response.status).toBe(200);
+    expect((await open(`${address}/changes`)).response.status).toBe(503);
+    expect((await test.app.inject('/changes')).statusCode).toBe(200);
   });
 
   it.each(['x', '-1', '1.', '1.2.3', '1e3'])('400 for Last-Event-ID: %s', async (id) => {
@@ -215,11 +234,12 @@ describe('GET /changes as text/event-stream', () => {
   const LAST_CHUNK = '0\r\n\r\n';
 
   /** Everything that comes over the wire until the connection ends. */
-  function wire(address: string): { begun: Promise<unknown>; whole: Promise<string> } {
+  function wire(address: string, times = 1): { begun: Promise<unknown>; whole: Promise<string> } {
     const { hostname, port } = new URL(address);
     const client = connect(Number(port), hostname);
     onTestFinished(() => void client.destroy());
-    client.write('GET /changes?after=1 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n');
+    const asked = 'GET /changes?after=1 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n';
+    client.write(asked.repeat(times));
     let text = '';
     client.on('data', (bytes) => {
       text += bytes.toString();
@@ -312,11 +332,13 @@ describe('ChangeFeed', () => {
     const db = await openDatabase();
     const watch = new VersionWatch(db, 10);
     const subscribe = vi.spyOn(db, 'onWrite');
-    const settings = { listeners: 10, heartbeat_ms: 1_000 };
+    const settings = { listeners: 10, listeners_per_address: 10, heartbeat_ms: 1_000 };
     const feed = new ChangeFeed(watch, (after, limit) => listChanges(db, after, limit), settings);
     const { PassThrough } = await import('node:stream');
     const outputs = Array.from({ length: 5 }, () => new PassThrough());
-    const streams = outputs.map((output) => feed.open({ version: 0, seq: 0 }, 10, output));
+    const streams = outputs.map((output) =>
+      feed.open({ version: 0, seq: 0 }, 10, { socket: new Socket(), output }),
+    );
     expect(feed.listeners).toBe(5);
     expect(subscribe).toHaveBeenCalledTimes(1);
     for (const output of outputs) output.destroy();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FeedPosition } from '../../storage/change-store.js';
 import { versionFor } from '../as-of.js';
 import { ChangeFeed } from '../change-feed.js';
+import { connectionOf } from '../connection.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
 import { MEDIA_TYPES } from '../negotiation.js';
@@ -61,10 +62,14 @@ function sendStream(
   reply.headers(STREAM_HEADERS).type(EVENT_STREAM);
   // Asked for its head alone, a stream would be read to its end, and it has none.
   if (reply.request.method === 'HEAD') return reply.send(Readable.from([]) as never);
-  const stream = feed.open(positionOf(after), most, reply.raw);
+  const stream = feed.open(positionOf(after), most, connectionOf(reply.request, reply));
   if (stream !== null) return reply.send(stream as never);
   const headers = { 'retry-after': String(RETRY_AFTER_S) };
-  throw new Problem('unavailable', 'Too many are listening already.', { headers });
+  throw new Problem(
+    'unavailable',
+    'Too many are listening already, from everywhere or from here.',
+    { headers },
+  );
 }
 
 /** `/changes`: what was written, in order, as pages or as a stream. */
