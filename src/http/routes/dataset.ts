@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { baseAddress } from '../base-address.js';
+import { connectionOf, occupy, whenGone } from '../connection.js';
 import { datasetDescription, SQLITE_TYPE } from '../dataset-description.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { isNamedIn } from '../entity-tag.js';
 import { MEDIA_TYPES } from '../negotiation.js';
+import { Problem } from '../problem.js';
 import { askedFormat, type PublicAnswer } from '../public-answers.js';
 import { datasetSchema } from '../schemas/dataset.js';
 import { problemResponses } from '../schemas/envelope.js';
@@ -13,6 +15,11 @@ const JSON_LD = MEDIA_TYPES.jsonld;
 const DESCRIPTION: PublicAnswer = { validator: 'question', formats: ['jsonld', 'json'] };
 const noQuery = z.strictObject({});
 const tags = ['dataset'];
+
+const oneAtATime = (): Problem =>
+  new Problem('unavailable', 'This connection is already taken by another download.', {
+    headers: { 'retry-after': '1' },
+  });
 
 function descriptionRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
@@ -68,7 +75,7 @@ function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
           content: { [SQLITE_TYPE]: { schema: z.string().meta({ format: 'binary' }) } },
         },
         304: z.null().describe('The file is the one whose ETag was sent.'),
-        ...problemResponses('invalid-parameter'),
+        ...problemResponses('invalid-parameter', 'unavailable'),
       },
     },
     handler: async (request, reply) => {
@@ -81,9 +88,13 @@ function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
           .header('etag', current)
           .send(undefined as never);
       }
+      const connection = connectionOf(request, reply);
+      const isRead = request.method !== 'HEAD';
+      if (isRead && !occupy(connection)) throw oneAtATime();
       const file = await files.newest();
       // Asked for its head alone, the file is not read.
-      const bytes = request.method === 'HEAD' ? Readable.from([]) : file.read();
+      const bytes = isRead ? file.read() : Readable.from([]);
+      whenGone(connection, () => bytes.destroy());
       return reply
         .headers({
           'content-length': file.size,
