@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import { ulid } from 'ulid';
 import type { Config } from './config.js';
 import { answerClientError } from './http/client-errors.js';
+import { refuseCodedBodies } from './http/coded-bodies.js';
 import { MERGE_PATCH } from './http/correction-routes.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors, sendProblem } from './http/error-handler.js';
@@ -116,6 +117,7 @@ export async function buildApp(
   // The routes' response schemas are the specification; tests hold every answer to them, production does not pay for it.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   handleErrors(app);
+  refuseCodedBodies(app);
   logRequests(app);
   await describeApi(app, API_VERSION);
   const methods = collectMethods(app);
