@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { versionFor } from '../as-of.js';
 import { baseAddress } from '../base-address.js';
 import { connectionOf, occupy, whenGone } from '../connection.js';
 import { datasetDescription, SQLITE_TYPE } from '../dataset-description.js';
@@ -8,6 +9,7 @@ import { isNamedIn } from '../entity-tag.js';
 import { MEDIA_TYPES } from '../negotiation.js';
 import { Problem } from '../problem.js';
 import { askedFormat, type PublicAnswer } from '../public-answers.js';
+import { asOfParameter } from '../query-schemas.js';
 import { datasetSchema } from '../schemas/dataset.js';
 import { problemResponses } from '../schemas/envelope.js';
 
@@ -32,7 +34,7 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
       summary: 'The dataset as a schema.org Dataset, for catalogues and search engines',
       tags,
       security: [],
-      querystring: noQuery,
+      querystring: z.strictObject({ as_of: asOfParameter }),
       response: {
         200: {
           description: 'A JSON-LD document.',
@@ -45,10 +47,12 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
       },
     },
     handler: async (request, reply) => {
-      const version = await stores.versions.currentVersion(db);
+      const { as_of } = request.query;
+      const version = await versionFor(deps, as_of);
       const first = (await stores.versions.versionNumbered(db, 1)) ?? version;
       const coverage = await stores.barrages.coverageAt(db, version.version);
-      const description = datasetDescription(baseAddress(request, deps), version, first, coverage);
+      const at = { base: baseAddress(request, deps), pinned: as_of !== 'latest' };
+      const description = datasetDescription(at, version, first, coverage);
       const type = MEDIA_TYPES[askedFormat(request)];
       return reply.type(type).send(JSON.stringify(description) as never);
     },
