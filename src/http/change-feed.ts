@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Change, FeedPosition } from '../storage/change-store.js';
+import type { FeedPosition } from '../storage/change-store.js';
 import type { VersionWatch } from '../storage/version-watch.js';
+import type { ChangePages } from './change-pages.js';
 import { ChangeStream } from './change-stream.js';
 import { type Connection, occupy, whenGone } from './connection.js';
 
@@ -13,21 +14,17 @@ interface FeedSettings {
   heartbeat_ms: number;
 }
 
-type ListChanges = (after: FeedPosition, limit: number) => Promise<readonly Change[]>;
-
 // How long a listener that does not read may hold up the end of the server.
 const GRACE_MS = 500;
 
 /** Everybody who listens to the changes: who is woken, who is sent a sign of life, who is let go. */
 export class ChangeFeed {
   readonly #listening = new Map<ChangeStream, Connection>();
-  // Listeners that stand at the same place are woken together and share one query.
-  readonly #pages = new Map<string, Promise<readonly Change[]>>();
   #rest = (): void => undefined;
 
   constructor(
     private readonly watch: VersionWatch,
-    private readonly listChanges: ListChanges,
+    private readonly pages: ChangePages,
     private readonly settings: FeedSettings,
   ) {}
 
@@ -44,7 +41,7 @@ export class ChangeFeed {
    */
   open(after: FeedPosition, limit: number, connection: Connection): ChangeStream | null {
     if (this.#isFull(connection) || !occupy(connection)) return null;
-    const stream = new ChangeStream(after, (position) => this.#page(position, limit));
+    const stream = new ChangeStream(after, (position) => this.pages.after(position, limit));
     this.#listening.set(stream, connection);
     if (this.listeners === 1) this.#wake();
     whenGone(connection, () => {
@@ -72,21 +69,9 @@ export class ChangeFeed {
     return same.length >= this.settings.listeners_per_address;
   }
 
-  #page(after: FeedPosition, limit: number): Promise<readonly Change[]> {
-    const key = `${after.version}.${after.seq} ${limit}`;
-    const shared = this.#pages.get(key);
-    if (shared !== undefined) return shared;
-    const page = this.listChanges(after, limit);
-    this.#pages.set(key, page);
-    const forget = () => this.#pages.get(key) === page && this.#pages.delete(key);
-    page.then(forget, forget);
-    return page;
-  }
-
   #wake(): void {
     const forget = this.watch.subscribe(() => {
-      // What is being read now may have been read before the write.
-      this.#pages.clear();
+      this.pages.outdate();
       for (const stream of this.#listening.keys()) stream.wake();
     });
     const beat = () => {

@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { ChangeFeed } from '../../src/http/change-feed.js';
-import { listChanges } from '../../src/storage/change-store.js';
+import { ChangePages } from '../../src/http/change-pages.js';
+import { type FeedPosition, listChanges } from '../../src/storage/change-store.js';
 import { VersionWatch } from '../../src/storage/version-watch.js';
 import {
   munitionRow,
@@ -333,7 +334,8 @@ describe('ChangeFeed', () => {
     const watch = new VersionWatch(db, 10);
     const subscribe = vi.spyOn(db, 'onWrite');
     const settings = { listeners: 10, listeners_per_address: 10, heartbeat_ms: 1_000 };
-    const feed = new ChangeFeed(watch, (after, limit) => listChanges(db, after, limit), settings);
+    const pages = new ChangePages((after, limit) => listChanges(db, after, limit));
+    const feed = new ChangeFeed(watch, pages, settings);
     const { PassThrough } = await import('node:stream');
     const outputs = Array.from({ length: 5 }, () => new PassThrough());
     const streams = outputs.map((output) =>
@@ -347,5 +349,65 @@ describe('ChangeFeed', () => {
     const asked = vi.spyOn(db.query, 'select');
     await pause(50);
     expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('reads and writes out a full page once for all, and lets other work between pages', async () => {
+    test = await testApp();
+    const db = await openDatabase();
+    await write(db, (draft) => {
+      for (let number = 0; number < 500; number += 1) {
+        draft.create('munition', munitionRow({ slug: `synthetic-${number}` }));
+      }
+    });
+    const list = vi.fn((after: FeedPosition, limit: number) => listChanges(db, after, limit));
+    const settings = { listeners: 50, listeners_per_address: 50, heartbeat_ms: 1_000 };
+    const feed = new ChangeFeed(new VersionWatch(db, 1_000), new ChangePages(list), settings);
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      if (turns < 1_000) setImmediate(count);
+    };
+    setImmediate(count);
+    const texts: string[] = [];
+    for (let reader = 0; reader < 10; reader += 1) {
+      const { PassThrough } = await import('node:stream');
+      const output = new PassThrough({ highWaterMark: 10_000_000 });
+      const connection = { socket: new Socket(), output };
+      feed.open({ version: 1, seq: 1_000_000 }, 50, connection)?.pipe(output);
+      let text = '';
+      output.on('data', (bytes) => {
+        text += bytes;
+      });
+      await vi.waitFor(() => expect(text).toContain('synthetic-499"'));
+      texts.push(text);
+      onTestFinished(() => void output.destroy());
+    }
+    expect(new Set(texts).size).toBe(1);
+    // Ten full pages, read by the first; and what comes after, which each must look for itself.
+    expect(list.mock.calls.length).toBeLessThanOrEqual(10 + 10);
+    expect(turns).toBeGreaterThan(50);
+  });
+
+  it('gives a page that was not full again with what came since', async () => {
+    test = await testApp();
+    const db = await openDatabase();
+    const settings = { listeners: 50, listeners_per_address: 50, heartbeat_ms: 1_000 };
+    const list = (after: FeedPosition, limit: number) => listChanges(db, after, limit);
+    const feed = new ChangeFeed(new VersionWatch(db, 1_000), new ChangePages(list), settings);
+    const { PassThrough } = await import('node:stream');
+    for (const expected of [0, 1, 2]) {
+      if (expected > 0) {
+        await write(db, (draft) => draft.create('source', sourceRow({ slug: `s-${expected}` })));
+      }
+      const output = new PassThrough();
+      onTestFinished(() => void output.destroy());
+      let text = '';
+      output.on('data', (bytes) => {
+        text += bytes;
+      });
+      const connection = { socket: new Socket(), output };
+      feed.open({ version: 1, seq: 1_000_000 }, 50, connection)?.pipe(output);
+      await vi.waitFor(() => expect(text.match(/^id: /gm)?.length ?? 0).toBe(expected));
+    }
   });
 });

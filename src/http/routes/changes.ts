@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FeedPosition } from '../../storage/change-store.js';
 import { requireReached, versionFor } from '../as-of.js';
 import { ChangeFeed } from '../change-feed.js';
+import { ChangePages } from '../change-pages.js';
 import { connectionOf } from '../connection.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
@@ -46,7 +47,7 @@ const positionOf = (text: string): FeedPosition => {
 
 function feedOf(app: ZodApp, { db, stores, watch, settings }: Dependencies): ChangeFeed {
   const list = (after: FeedPosition, most: number) => stores.changes.listChanges(db, after, most);
-  const feed = new ChangeFeed(watch, list, settings.feed);
+  const feed = new ChangeFeed(watch, new ChangePages(list), settings.feed);
   // Before the server stops: it waits for open connections, and these would never end by themselves.
   app.addHook('preClose', () => feed.close());
   return feed;
