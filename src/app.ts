@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import { ulid } from 'ulid';
 import type { Config } from './config.js';
 import { clientErrorHandler } from './http/client-errors.js';
+import { refuseCodedBodies } from './http/coded-bodies.js';
 import { MERGE_PATCH } from './http/correction-routes.js';
 import { Cursors } from './http/cursor.js';
 import type { Dependencies } from './http/dependencies.js';
@@ -89,7 +90,13 @@ function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): 
       default_attacker: config.DEFAULT_ATTACKER,
       default_defender: config.DEFAULT_DEFENDER,
       public_url: config.PUBLIC_URL ?? '',
-      feed: { listeners: config.FEED_LISTENERS, heartbeat_ms: config.FEED_HEARTBEAT_MS },
+      feed: {
+        listeners: config.FEED_LISTENERS,
+        // A quarter, so that one client cannot shut all others out.
+        listeners_per_address:
+          config.FEED_LISTENERS_PER_ADDRESS ?? Math.ceil(config.FEED_LISTENERS / 4),
+        heartbeat_ms: config.FEED_HEARTBEAT_MS,
+      },
     },
     files: new DatasetFiles(db),
     watch: new VersionWatch(db, config.FEED_POLL_MS),
@@ -174,6 +181,7 @@ export async function buildApp(
   // The routes' response schemas are the specification; tests hold every answer to them, production does not pay for it.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   handleErrors(app);
+  refuseCodedBodies(app);
   logRequests(app);
   hangUpWhenClosing(app);
   keepStandingHeaders(app, framed.standing);

@@ -46,6 +46,7 @@ const configSchema = z.object({
   DEFAULT_DEFENDER: countrySchema.default('UKR'),
   DEMO_DATA: z.enum(['on', 'off']).default('on'),
   FEED_LISTENERS: positive(100_000).default(1_000),
+  FEED_LISTENERS_PER_ADDRESS: positive(100_000).optional(),
   FEED_HEARTBEAT_MS: positive(HOUR_MS).default(15_000),
   FEED_POLL_MS: positive(HOUR_MS).default(1_000),
   RATE_LIMIT_PER_MINUTE: positiveOrOff(1_000_000).default(600),

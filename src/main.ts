@@ -2,9 +2,11 @@ import { buildApp } from './app.js';
 import { readConfig } from './config.js';
 import { loadDemo } from './demo/load-demo.js';
 import { Database } from './storage/database.js';
+import { removeStaleFolders } from './storage/dataset-folders.js';
 
 async function start(): Promise<void> {
   const config = readConfig();
+  await removeStaleFolders();
   const db = await Database.open(config.DATABASE_URL);
   const loaded = config.DEMO_DATA === 'on' && (await loadDemo(db));
   const app = await buildApp(db, config, { level: config.LOG_LEVEL });

@@ -2,11 +2,27 @@ import type { DatasetVersion } from '../storage/versions.js';
 import type { Dependencies } from './dependencies.js';
 import { Problem } from './problem.js';
 
-function refusal(detail: string): Problem {
-  const errors = [{ parameter: 'as_of', code: 'no_such_version', detail }];
-  return new Problem('invalid-parameter', 'The query breaks the rules named in errors.', {
+function refusal(detail: string, parameter = 'as_of'): Problem {
+  const errors = [{ parameter, code: 'no_such_version', detail }];
+  const part = parameter === 'last-event-id' ? 'header' : 'query';
+  return new Problem('invalid-parameter', `The ${part} breaks the rules named in errors.`, {
     errors,
   });
+}
+
+/**
+ * Refuses to go on after a dataset version that does not exist: a reader that knows it has read another history, such
+ * as that of a database of which an older copy was restored, and would miss changes in silence.
+ *
+ * @param newest the version that is read up to
+ * @throws Problem 400 that names the parameter
+ */
+export function requireReached(
+  after: number,
+  newest: DatasetVersion,
+  parameter: 'after' | 'last-event-id',
+): void {
+  if (after > newest.version) throw refusal(`the newest version is ${newest.version}`, parameter);
 }
 
 /**

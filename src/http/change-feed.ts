@@ -1,31 +1,30 @@
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Change, FeedPosition } from '../storage/change-store.js';
+import type { FeedPosition } from '../storage/change-store.js';
 import type { VersionWatch } from '../storage/version-watch.js';
+import type { ChangePages } from './change-pages.js';
 import { ChangeStream } from './change-stream.js';
+import { type Connection, occupy, whenGone } from './connection.js';
 
 interface FeedSettings {
   /** How many may listen at once. */
   listeners: number;
+  /** How many of them may come from one address. */
+  listeners_per_address: number;
   heartbeat_ms: number;
 }
-
-type ListChanges = (after: FeedPosition, limit: number) => Promise<readonly Change[]>;
 
 // How long a listener that does not read may hold up the end of the server.
 const GRACE_MS = 500;
 
 /** Everybody who listens to the changes: who is woken, who is sent a sign of life, who is let go. */
 export class ChangeFeed {
-  readonly #listening = new Map<ChangeStream, Writable>();
-  // Listeners that stand at the same place are woken together and share one query.
-  readonly #pages = new Map<string, Promise<readonly Change[]>>();
+  readonly #listening = new Map<ChangeStream, Connection>();
   #rest = (): void => undefined;
 
   constructor(
     private readonly watch: VersionWatch,
-    private readonly listChanges: ListChanges,
+    private readonly pages: ChangePages,
     private readonly settings: FeedSettings,
   ) {}
 
@@ -37,15 +36,15 @@ export class ChangeFeed {
    * Starts a stream of the changes after a position.
    *
    * @param limit changes that are read at a time
-   * @param output what the stream is sent to; when it closes, the listener is gone
-   * @returns null if too many are listening
+   * @param connection what the stream is sent through; when it closes, the listener is gone
+   * @returns null if too many are listening, at all or from this address, or one on this connection
    */
-  open(after: FeedPosition, limit: number, output: Writable): ChangeStream | null {
-    if (this.listeners >= this.settings.listeners) return null;
-    const stream = new ChangeStream(after, (position) => this.#page(position, limit));
-    this.#listening.set(stream, output);
+  open(after: FeedPosition, limit: number, connection: Connection): ChangeStream | null {
+    if (this.#isFull(connection) || !occupy(connection)) return null;
+    const stream = new ChangeStream(after, (position) => this.pages.after(position, limit));
+    this.#listening.set(stream, connection);
     if (this.listeners === 1) this.#wake();
-    output.once('close', () => {
+    whenGone(connection, () => {
       stream.destroy();
       if (this.#listening.delete(stream) && this.listeners === 0) this.#rest();
     });
@@ -54,7 +53,7 @@ export class ChangeFeed {
 
   /** Ends all streams. @returns when every listener is gone */
   async close(): Promise<void> {
-    const gone = [...this.#listening].map(async ([stream, output]) => {
+    const gone = [...this.#listening].map(async ([stream, { output }]) => {
       const closed = once(output, 'close');
       stream.finish();
       await Promise.race([closed, pause(GRACE_MS, undefined, { ref: false })]);
@@ -63,21 +62,16 @@ export class ChangeFeed {
     await Promise.all(gone);
   }
 
-  #page(after: FeedPosition, limit: number): Promise<readonly Change[]> {
-    const key = `${after.version}.${after.seq} ${limit}`;
-    const shared = this.#pages.get(key);
-    if (shared !== undefined) return shared;
-    const page = this.listChanges(after, limit);
-    this.#pages.set(key, page);
-    const forget = () => this.#pages.get(key) === page && this.#pages.delete(key);
-    page.then(forget, forget);
-    return page;
+  #isFull({ socket: { remoteAddress } }: Connection): boolean {
+    if (this.listeners >= this.settings.listeners) return true;
+    const all = [...this.#listening.values()];
+    const same = all.filter(({ socket }) => socket.remoteAddress === remoteAddress);
+    return same.length >= this.settings.listeners_per_address;
   }
 
   #wake(): void {
     const forget = this.watch.subscribe(() => {
-      // What is being read now may have been read before the write.
-      this.#pages.clear();
+      this.pages.outdate();
       for (const stream of this.#listening.keys()) stream.wake();
     });
     const beat = () => {

@@ -1,14 +1,12 @@
 import { Readable } from 'node:stream';
-import type { Change, FeedPosition } from '../storage/change-store.js';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { FeedPosition } from '../storage/change-store.js';
+import type { ChangePage } from './change-pages.js';
 
-/** Changes after a position, as many as fit on a page; none if there are none yet. */
-export type ReadChanges = (after: FeedPosition) => Promise<readonly Change[]>;
+/** The page after a position; null if there is nothing yet. */
+export type ReadPage = (after: FeedPosition) => Promise<ChangePage | null>;
 
 const RETRY_MS = 3_000;
-
-/** A change as a server-sent event. Its id is where a reader that lost the connection goes on. */
-const eventOf = (change: Change): string =>
-  `id: ${change.version}.${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
 
 /**
  * The changes after a position as server-sent events, without end. It reads a page when the reader has taken the one
@@ -23,7 +21,7 @@ export class ChangeStream extends Readable {
 
   constructor(
     private position: FeedPosition,
-    private readonly changesAfter: ReadChanges,
+    private readonly pageAfter: ReadPage,
   ) {
     // 0: nothing is read ahead of the reader.
     super({ highWaterMark: 0 });
@@ -61,7 +59,9 @@ export class ChangeStream extends Readable {
     try {
       while (this.#wanted && this.#stale && !this.#over && !this.destroyed) {
         this.#stale = false;
-        this.#give(await this.changesAfter(this.position));
+        this.#give(await this.pageAfter(this.position));
+        // A system's buffers take megabytes at once: without a pause one reader would hold up everybody.
+        await breathe();
       }
     } catch (error) {
       // A broken connection never looks like a clean end: the reader comes back and goes on where it was.
@@ -71,12 +71,11 @@ export class ChangeStream extends Readable {
     }
   }
 
-  #give(changes: readonly Change[]): void {
-    const last = changes.at(-1);
-    if (last === undefined || this.#over || this.destroyed) return;
-    this.position = { version: last.version, seq: last.seq };
+  #give(page: ChangePage | null): void {
+    if (page === null || this.#over || this.destroyed) return;
+    this.position = page.last;
     this.#stale = true;
     this.#wanted = false;
-    this.push(changes.map(eventOf).join(''));
+    this.push(page.bytes);
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { reachedAt } from './base-address.js';
 import type { Dependencies } from './dependencies.js';
 import { Problem, type ProblemDetail } from './problem.js';
 
@@ -73,8 +74,7 @@ export async function answerOfLink(
   { settings }: Dependencies,
   url: string,
 ): Promise<CitedAnswer> {
-  const reached = `${request.protocol}://${request.host}`;
-  const bases = [settings.public_url, reached].filter((base) => URL.canParse(base));
+  const bases = [settings.public_url, reachedAt(request) ?? ''].filter((base) => base !== '');
   const { path, query } = ownLink(url, bases);
   if (!isStatistic(app, path)) throw refusal(NOT_A_STATISTIC);
   const answer = await app.inject({ method: 'GET', url: `${path}?${query}` });

@@ -30,7 +30,8 @@ const LISTS = [
   ['changes', 'Everything created, corrected or retracted, in order'],
 ] as const;
 
-function distributionsAt(base: string) {
+/** @param asOf what the addresses of lists end with, so that they answer from the version that is described */
+function distributionsAt(base: string, asOf: string) {
   const file = {
     '@type': 'DataDownload' as const,
     name: 'The whole dataset with its history, SQLite',
@@ -40,7 +41,7 @@ function distributionsAt(base: string) {
   const lists = LISTS.map(([path, name]) => ({
     '@type': 'DataDownload' as const,
     name: `${name}, JSON in pages`,
-    contentUrl: `${base}/${path}`,
+    contentUrl: `${base}/${path}${asOf}`,
     encodingFormat: 'application/json',
   }));
   return [file, ...lists];
@@ -68,11 +69,11 @@ const placeOf = (code: string) => ({
 /**
  * The dataset as catalogues and search engines read it: schema.org, in the form that Google Dataset Search asks for.
  *
- * @param base where the service is reached
+ * @param at where the service is reached, and whether a version was named; the file holds every version in any case
  * @param first the first version: when the dataset was published
  */
 export function datasetDescription(
-  base: string,
+  { base, pinned }: { base: string; pinned: boolean },
   version: DatasetVersion,
   first: DatasetVersion,
   { nights, defenders }: BarrageCoverage,
@@ -100,6 +101,6 @@ export function datasetDescription(
     creditText: `barrage-stats, dataset version ${version.version} of ${version.at.slice(0, 10)}, method version ${METHOD_VERSION}. ${here}`,
     measurementTechnique: TECHNIQUE,
     variableMeasured: variables,
-    distribution: distributionsAt(base),
+    distribution: distributionsAt(base, pinned ? `?as_of=${version.version}` : ''),
   };
 }

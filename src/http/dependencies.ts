@@ -28,7 +28,7 @@ export interface HttpSettings {
   /** Where the service is reached from outside, for permalinks; empty for relative ones. */
   public_url: string;
   /** The stream of changes: how many may listen at once, and how often a silent one is sent a sign of life. */
-  feed: { listeners: number; heartbeat_ms: number };
+  feed: { listeners: number; listeners_per_address: number; heartbeat_ms: number };
 }
 
 /** Everything that routes are given. They import storage's types only, so that no route can write SQL. */

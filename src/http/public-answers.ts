@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AnswerCache, type FinishedAnswer } from './answer-cache.js';
+import { connectionOf, whenGone } from './connection.js';
 import type { Dependencies } from './dependencies.js';
 import { encode, encodedStream, encodingFor } from './encoding.js';
 import { bodyTag, codedTag } from './entity-tag.js';
@@ -134,6 +135,8 @@ function streamed(
   const encoding = encodingFor(request.headers['accept-encoding']);
   reply.headers(keptBy(deps, request, now));
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  // A pipelined answer whose turn never comes is not read to its end, and nobody else would end it.
+  whenGone(connectionOf(request, reply), () => body.destroy());
   return encodedStream(body, encoding);
 }
 

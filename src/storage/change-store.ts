@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, min, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, min, type SQL, sql } from 'drizzle-orm';
 import type { Operation, RevisedEntity } from '../domain/change.js';
 import { sameValue } from '../domain/same-value.js';
 import type { Database } from './database.js';
@@ -13,12 +13,18 @@ export interface FeedPosition {
   seq: number;
 }
 
-/** Changes after a position, in the order in which they were written. */
-export function listChanges(db: Database, after: FeedPosition, limit: number): Promise<Change[]> {
+/** Changes after a position and up to a dataset version, in the order in which they were written. */
+export function listChanges(
+  db: Database,
+  after: FeedPosition,
+  limit: number,
+  upTo = Number.MAX_SAFE_INTEGER,
+): Promise<Change[]> {
+  const isAfter = sql`(${changes.version}, ${changes.seq}) > (${after.version}, ${after.seq})`;
   return db.query
     .select()
     .from(changes)
-    .where(sql`(${changes.version}, ${changes.seq}) > (${after.version}, ${after.seq})`)
+    .where(and(isAfter, lte(changes.version, upTo)))
     .orderBy(asc(changes.version), asc(changes.seq))
     .limit(limit);
 }
@@ -39,25 +45,28 @@ export interface VersionSummary {
 const counted = (op: Operation): SQL<number> =>
   sql<number>`sum(${changes.op} = ${op})`.mapWith(Number);
 
-/** Dataset versions after a number, oldest first. */
+/** Dataset versions after a number and up to another, oldest first. */
 export async function listVersions(
   db: Database,
   after: number,
   limit: number,
+  upTo: number,
 ): Promise<VersionSummary[]> {
   const rows = await db.query
     .select({
       version: changes.version,
       at: sql<string>`${min(changes.at)}`,
       actor: sql<string>`${min(changes.actor)}`,
-      // Every change of a version has the reason of its write, unless it says more.
-      reason: sql<string | null>`${min(changes.reason)}`,
+      // Of several reasons none is that of the version; each change has its own.
+      reason: sql<
+        string | null
+      >`case when count(*) = count(${changes.reason}) and count(distinct ${changes.reason}) = 1 then ${min(changes.reason)} end`,
       created: counted('created'),
       corrected: counted('corrected'),
       retracted: counted('retracted'),
     })
     .from(changes)
-    .where(gt(changes.version, after))
+    .where(and(gt(changes.version, after), lte(changes.version, upTo)))
     .groupBy(changes.version)
     .orderBy(asc(changes.version))
     .limit(limit);
@@ -120,11 +129,12 @@ function differences(before: Record<string, unknown>, after: Record<string, unkn
     .map((field) => ({ field, old: before[field], new: after[field] }));
 }
 
-/** The whole history of a record, oldest first: who wrote it when and why, and what changed. Empty if there is none. */
+/** The history of a record up to a dataset version, oldest first: who wrote it when and why, and what changed. Empty if there is none. */
 export async function listRevisions(
   db: Database,
   entity: RevisedEntity,
   id: string,
+  upTo = Number.MAX_SAFE_INTEGER,
 ): Promise<Revision[]> {
   const table = REVISED[entity];
   const [rows, log] = await Promise.all([
@@ -132,7 +142,7 @@ export async function listRevisions(
     db.query
       .select()
       .from(changes)
-      .where(and(eq(changes.entity, entity), eq(changes.id, id)))
+      .where(and(eq(changes.entity, entity), eq(changes.id, id), lte(changes.version, upTo)))
       .orderBy(asc(changes.version), asc(changes.seq)),
   ]);
   const contents = new Map<number, Record<string, unknown>>(rows.map((row) => [row.revision, row]));

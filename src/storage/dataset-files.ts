@@ -1,52 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, openSync, type ReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from './database.js';
-import { copyDataset } from './dataset-copy.js';
+import { DatasetFile } from './dataset-file.js';
+import { makeDatasetFolder } from './dataset-folders.js';
 import { currentVersion } from './versions.js';
-
-/** A file of the public dataset at one version. */
-class DatasetFile {
-  #dropped = false;
-
-  private constructor(
-    readonly version: number,
-    readonly size: number,
-    /** SHA-256 of its bytes, in base64. */
-    readonly sha256: string,
-    private readonly path: string,
-  ) {}
-
-  static async make(
-    db: Database,
-    version: number,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<DatasetFile> {
-    await copyDataset(db, version, path, signal);
-    const hash = createHash('sha256');
-    for await (const bytes of createReadStream(path)) hash.update(bytes);
-    const { size } = await stat(path);
-    return new DatasetFile(version, size, hash.digest('base64'), path);
-  }
-
-  get isDropped(): boolean {
-    return this.#dropped;
-  }
-
-  /** Its bytes. What has been opened can be read to its end even if the file is removed meanwhile. */
-  read(): ReadStream {
-    // Opened at once, because it may be gone a moment later.
-    return createReadStream(this.path, { fd: openSync(this.path, 'r') });
-  }
-
-  async drop(): Promise<void> {
-    this.#dropped = true;
-    await rm(this.path, { force: true });
-  }
-}
 
 /**
  * Files of the public dataset, one at a time: made when somebody asks, once per version however many ask, replaced by
@@ -54,7 +11,7 @@ class DatasetFile {
  */
 export class DatasetFiles {
   readonly #aborter = new AbortController();
-  #folder: Promise<string> | null = null;
+  #folder: string | null = null;
   #made: DatasetFile | null = null;
   #running: { version: number; file: Promise<DatasetFile> } | null = null;
   #queued: Promise<DatasetFile> | null = null;
@@ -80,7 +37,7 @@ export class DatasetFiles {
     this.#aborter.abort(new Error('the dataset files are closed'));
     await Promise.allSettled([this.#running?.file, this.#queued]);
     await this.#made?.drop();
-    if (this.#folder !== null) await rm(await this.#folder, { recursive: true, force: true });
+    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true });
   }
 
   #atLeast(version: number): Promise<DatasetFile> {
@@ -94,10 +51,15 @@ export class DatasetFiles {
   }
 
   async #start(): Promise<DatasetFile> {
-    const { version } = await currentVersion(this.db);
-    const file = this.#make(version);
-    this.#queued = null;
-    this.#running = { version, file };
+    let file: Promise<DatasetFile>;
+    try {
+      const { version } = await currentVersion(this.db);
+      file = this.#make(version);
+      this.#running = { version, file };
+    } finally {
+      // Also after a failure, else everybody would be given that same failure for ever.
+      this.#queued = null;
+    }
     try {
       return await file;
     } finally {
@@ -105,11 +67,15 @@ export class DatasetFiles {
     }
   }
 
+  async #folderMade(): Promise<string> {
+    this.#folder ??= await makeDatasetFolder();
+    return this.#folder;
+  }
+
   async #make(version: number): Promise<DatasetFile> {
     const { signal } = this.#aborter;
     signal.throwIfAborted();
-    this.#folder ??= mkdtemp(join(tmpdir(), 'barrage-stats-dataset-'));
-    const path = join(await this.#folder, `barrage-stats-v${version}.sqlite`);
+    const path = join(await this.#folderMade(), `barrage-stats-v${version}.sqlite`);
     // What an attempt that failed may have left.
     await rm(path, { force: true });
     const file = await DatasetFile.make(this.db, version, path, signal);

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { ChangeFeed } from '../../src/http/change-feed.js';
-import { listChanges } from '../../src/storage/change-store.js';
+import { ChangePages } from '../../src/http/change-pages.js';
+import { type FeedPosition, listChanges } from '../../src/storage/change-store.js';
 import { VersionWatch } from '../../src/storage/version-watch.js';
 import {
   munitionRow,
@@ -15,6 +16,7 @@ import {
   write,
 } from '../storage/fixtures.js';
 import { EventReader, listen } from '../support/event-stream.js';
+import { pipelineAndHangUp } from '../support/pipeline.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let test: TestApp;
@@ -158,7 +160,7 @@ describe('GET /changes as text/event-stream', () => {
   });
 
   it('503 with Retry-After beyond the cap, and room again when a listener has left', async () => {
-    const address = await start({ FEED_LISTENERS: 2 });
+    const address = await start({ FEED_LISTENERS: 2, FEED_LISTENERS_PER_ADDRESS: 2 });
     const first = await open(`${address}/changes`);
     await open(`${address}/changes`);
     const refused = await fetch(`${address}/changes`, { headers: { accept: 'text/event-stream' } });
@@ -174,6 +176,24 @@ describe('GET /changes as text/event-stream', () => {
         expect((await open(`${address}/changes`)).response.status).toBe(200);
       });
     }
+  });
+
+  it('forgets listeners whose pipelined answer never had its turn, when their connection is gone', async () => {
+    const address = await start();
+    await pipelineAndHangUp(address, '/changes', 1100, 'text/event-stream');
+    await vi.waitFor(async () => {
+      expect((await open(`${address}/changes`)).response.status).toBe(200);
+    });
+  });
+
+  it('503 for a second stream on one connection, and beyond the share of one address', async () => {
+    const address = await start({ FEED_LISTENERS: 8 });
+    const wired = wire(address, 3);
+    await wired.begun;
+    // The three that were pipelined count as one: the others would never be sent.
+    expect((await open(`${address}/changes`)).response.status).toBe(200);
+    expect((await open(`${address}/changes`)).response.status).toBe(503);
+    expect((await test.app.inject('/changes')).statusCode).toBe(200);
   });
 
   it.each(['x', '-1', '1.', '1.2.3', '1e3'])('400 for Last-Event-ID: %s', async (id) => {
@@ -215,11 +235,12 @@ describe('GET /changes as text/event-stream', () => {
   const LAST_CHUNK = '0\r\n\r\n';
 
   /** Everything that comes over the wire until the connection ends. */
-  function wire(address: string): { begun: Promise<unknown>; whole: Promise<string> } {
+  function wire(address: string, times = 1): { begun: Promise<unknown>; whole: Promise<string> } {
     const { hostname, port } = new URL(address);
     const client = connect(Number(port), hostname);
     onTestFinished(() => void client.destroy());
-    client.write('GET /changes?after=1 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n');
+    const asked = 'GET /changes?after=1 HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n';
+    client.write(asked.repeat(times));
     let text = '';
     client.on('data', (bytes) => {
       text += bytes.toString();
@@ -312,11 +333,14 @@ describe('ChangeFeed', () => {
     const db = await openDatabase();
     const watch = new VersionWatch(db, 10);
     const subscribe = vi.spyOn(db, 'onWrite');
-    const settings = { listeners: 10, heartbeat_ms: 1_000 };
-    const feed = new ChangeFeed(watch, (after, limit) => listChanges(db, after, limit), settings);
+    const settings = { listeners: 10, listeners_per_address: 10, heartbeat_ms: 1_000 };
+    const pages = new ChangePages((after, limit) => listChanges(db, after, limit));
+    const feed = new ChangeFeed(watch, pages, settings);
     const { PassThrough } = await import('node:stream');
     const outputs = Array.from({ length: 5 }, () => new PassThrough());
-    const streams = outputs.map((output) => feed.open({ version: 0, seq: 0 }, 10, output));
+    const streams = outputs.map((output) =>
+      feed.open({ version: 0, seq: 0 }, 10, { socket: new Socket(), output }),
+    );
     expect(feed.listeners).toBe(5);
     expect(subscribe).toHaveBeenCalledTimes(1);
     for (const output of outputs) output.destroy();
@@ -325,5 +349,65 @@ describe('ChangeFeed', () => {
     const asked = vi.spyOn(db.query, 'select');
     await pause(50);
     expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('reads and writes out a full page once for all, and lets other work between pages', async () => {
+    test = await testApp();
+    const db = await openDatabase();
+    await write(db, (draft) => {
+      for (let number = 0; number < 500; number += 1) {
+        draft.create('munition', munitionRow({ slug: `synthetic-${number}` }));
+      }
+    });
+    const list = vi.fn((after: FeedPosition, limit: number) => listChanges(db, after, limit));
+    const settings = { listeners: 50, listeners_per_address: 50, heartbeat_ms: 1_000 };
+    const feed = new ChangeFeed(new VersionWatch(db, 1_000), new ChangePages(list), settings);
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      if (turns < 1_000) setImmediate(count);
+    };
+    setImmediate(count);
+    const texts: string[] = [];
+    for (let reader = 0; reader < 10; reader += 1) {
+      const { PassThrough } = await import('node:stream');
+      const output = new PassThrough({ highWaterMark: 10_000_000 });
+      const connection = { socket: new Socket(), output };
+      feed.open({ version: 1, seq: 1_000_000 }, 50, connection)?.pipe(output);
+      let text = '';
+      output.on('data', (bytes) => {
+        text += bytes;
+      });
+      await vi.waitFor(() => expect(text).toContain('synthetic-499"'));
+      texts.push(text);
+      onTestFinished(() => void output.destroy());
+    }
+    expect(new Set(texts).size).toBe(1);
+    // Ten full pages, read by the first; and what comes after, which each must look for itself.
+    expect(list.mock.calls.length).toBeLessThanOrEqual(10 + 10);
+    expect(turns).toBeGreaterThan(50);
+  });
+
+  it('gives a page that was not full again with what came since', async () => {
+    test = await testApp();
+    const db = await openDatabase();
+    const settings = { listeners: 50, listeners_per_address: 50, heartbeat_ms: 1_000 };
+    const list = (after: FeedPosition, limit: number) => listChanges(db, after, limit);
+    const feed = new ChangeFeed(new VersionWatch(db, 1_000), new ChangePages(list), settings);
+    const { PassThrough } = await import('node:stream');
+    for (const expected of [0, 1, 2]) {
+      if (expected > 0) {
+        await write(db, (draft) => draft.create('source', sourceRow({ slug: `s-${expected}` })));
+      }
+      const output = new PassThrough();
+      onTestFinished(() => void output.destroy());
+      let text = '';
+      output.on('data', (bytes) => {
+        text += bytes;
+      });
+      const connection = { socket: new Socket(), output };
+      feed.open({ version: 1, seq: 1_000_000 }, 50, connection)?.pipe(output);
+      await vi.waitFor(() => expect(text.match(/^id: /gm)?.length ?? 0).toBe(expected));
+    }
   });
 });

@@ -111,6 +111,28 @@ describe('GET /cite', () => {
     expect(response.json().errors[0]).toMatchObject({ parameter: 'url', code });
   });
 
+  it.each(['ex.org:99999', 'a b', '[', 'a/b', 'a?b', 'a#b', 'me@ex.org', 'a"b', '::1'])(
+    '400 for Host: %s, unless PUBLIC_URL is set',
+    async (host) => {
+      const named = await testApp(undefined, { PUBLIC_URL: 'https://example.org/air' });
+      for (const url of [`/cite?url=${encodeURIComponent('/stats?as_of=1')}`, '/dataset']) {
+        const response = await test.get(url, { host });
+        expect(response.statusCode, url).toBe(400);
+        expect(response.json().type).toBe('/problems/malformed-request');
+        expect((await named.get(url, { host })).statusCode, url).toBe(200);
+      }
+      await named.close();
+    },
+  );
+
+  it.each(['ex.org', 'ex.org:8080', '127.0.0.1:3000', '[::1]:3000', 'localhost', 'my_host'])(
+    'stands at Host: %s',
+    async (host) => {
+      const { data } = (await cite('/stats?as_of=2', { host })).json();
+      expect(data.permalink.startsWith(`http://${host}/stats?`)).toBe(true);
+    },
+  );
+
   it('says what the pinned link would be, which it then takes', async () => {
     const { as_of } = (await test.get('/stats')).json().meta;
     for (const asOf of ['', '&as_of=latest', `&as_of=${as_of}`]) {

@@ -118,6 +118,24 @@ describe('GET /dataset', () => {
   it('is linked from the landing page, and 400s what it does not know', async () => {
     const { links } = (await test.get('/')).json().data;
     expect(links).toMatchObject({ dataset: '/dataset', dataset_file: '/dataset.sqlite' });
-    expect((await test.get('/dataset?as_of=1')).statusCode).toBe(400);
+    expect((await test.get('/dataset?version=1')).statusCode).toBe(400);
+  });
+
+  it('describes an older version at as_of, with the lists as they were', async () => {
+    await test.post('/barrages', CARD_NIGHT);
+    const now = (await test.get('/dataset')).json();
+    await test.post('/barrages', { attacker: 'XXA', defender: 'XXB', night: '2023-01-05' });
+    const { body, headers } = await test.get('/dataset?as_of=2');
+    const then = JSON.parse(body);
+    expect(headers['cache-control']).toContain('immutable');
+    expect({ ...then, distribution: [] }).toEqual({ ...now, distribution: [] });
+    const [file, ...lists] = then.distribution.map(({ contentUrl }: Thing) => contentUrl);
+    expect(file).toMatch(/\/dataset\.sqlite$/);
+    for (const address of lists) {
+      expect(address).toMatch(/\?as_of=2$/);
+      const { pathname, search } = new URL(address);
+      expect((await test.get(pathname + search)).json().meta.dataset_version).toBe(2);
+    }
+    expect((await test.get('/dataset?as_of=9')).statusCode).toBe(400);
   });
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import { Database } from '../../src/storage/database.js';
@@ -22,6 +23,7 @@ import {
 } from '../storage/fixtures.js';
 import { downloadDataset } from '../support/download.js';
 import { listen } from '../support/event-stream.js';
+import { pipelineAndHangUp } from '../support/pipeline.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let open: TestApp[] = [];
@@ -51,6 +53,17 @@ const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith('.sqlite'));
+
+/** Files of a folder that this process holds open, also those that were removed. */
+const openIn = (folder: string): string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const path = readlinkSync(`/proc/self/fd/${fd}`);
+      return path.startsWith(folder) ? [path] : [];
+    } catch {
+      return [];
+    }
+  });
 
 /** Versions 1 to 6: code lists, demonstration data, a correction, a retraction and a key for each. */
 async function eventful(test: TestApp): Promise<void> {
@@ -200,6 +213,35 @@ describe('GET /dataset.sqlite', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'holds no file open for connections that asked many times and hung up',
+    async () => {
+      const folder = ownTemporaryFolder();
+      const test = await start();
+      await eventful(test);
+      const address = await listen(test.app);
+      await test.get('/dataset.sqlite');
+      const asked = () => pipelineAndHangUp(address, '/dataset.sqlite', 50);
+      await Promise.all(Array.from({ length: 5 }, asked));
+      await vi.waitFor(() => expect(openIn(folder).length).toBeLessThanOrEqual(1));
+      await test.post('/sources', { slug: 'late', name: 'Late', kind: 'media' });
+      expect((await test.get('/dataset.sqlite')).statusCode).toBe(200);
+      await vi.waitFor(() => expect(openIn(folder).join()).toMatch(/^[^,]+v6\.sqlite$/));
+    },
+  );
+
+  it('answers one of several that are pipelined, and closes the connection', async () => {
+    const test = await start();
+    const { hostname, port } = new URL(await listen(test.app));
+    const client = connect(Number(port), hostname);
+    const asked = 'GET /dataset.sqlite HTTP/1.1\r\nHost: x\r\n\r\n';
+    client.write(asked.repeat(3));
+    const pieces: Buffer[] = [];
+    for await (const piece of client) pieces.push(piece);
+    const text = Buffer.concat(pieces).toString('latin1');
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+  });
+
   it('comes over a real connection as it is announced', async () => {
     const test = await start();
     await eventful(test);
@@ -289,6 +331,35 @@ describe('DatasetFiles', () => {
     expect(filesIn(folder)).toEqual([]);
     await run(db, "update sources set kind = 'official' where slug = 'xxb-staff'");
     expect((await files.newest()).version).toBe(3);
+    await files.close();
+  });
+});
+
+describe('DatasetFiles after a moment in which the database did not answer', () => {
+  it('makes files again', async () => {
+    ownTemporaryFolder();
+    const db = await openDatabase();
+    const files = new DatasetFiles(db);
+    let calls = 0;
+    // Fails once, at the second look at the newest version: after the request was taken, before the file is begun.
+    const stamp = vi.spyOn(db, 'stamp').mockImplementation(() => {
+      calls += 1;
+      if (calls === 2) throw new Error('disk I/O error');
+      return -calls;
+    });
+    await expect(files.newest()).rejects.toThrow('disk I/O error');
+    stamp.mockRestore();
+    expect((await files.newest()).version).toBe(1);
+    await files.close();
+  });
+
+  it('makes its folder again where it could not', async () => {
+    const folder = ownTemporaryFolder();
+    const files = new DatasetFiles(await openDatabase());
+    process.env['TMPDIR'] = join(folder, 'missing');
+    await expect(files.newest()).rejects.toThrow('ENOENT');
+    process.env['TMPDIR'] = folder;
+    expect((await files.newest()).version).toBe(1);
     await files.close();
   });
 });

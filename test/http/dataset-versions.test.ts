@@ -138,6 +138,7 @@ describe('GET /dataset/versions', () => {
   it('echoes which claims the headline is made of, and 400s what it does not know', async () => {
     const { meta } = (await test.get('/dataset/versions?limit=1')).json();
     expect(meta.query).toEqual({
+      as_of: 'latest',
       after: 0,
       limit: 1,
       ...PAIR,
@@ -148,5 +149,29 @@ describe('GET /dataset/versions', () => {
     for (const query of ['after=-1', 'limit=501', 'attacker=RUS']) {
       expect((await test.get(`/dataset/versions?${query}`)).statusCode).toBe(400);
     }
+  });
+
+  it('gives the reason that all changes of a version share, and none where they differ', async () => {
+    const reasons = async (): Promise<unknown[]> =>
+      (await test.get('/dataset/versions?after=1'))
+        .json()
+        .data.map(({ reason }: { reason: unknown }) => reason);
+    const corrected = (slug: string, because: string | null) => {
+      const row = sourceRow({ slug, name: `${slug} renamed` });
+      return write(test.db, (draft) => {
+        draft.correct('source', row, 1, ['name'], 'misspelt');
+        const other = sourceRow({ slug: `${slug}-2`, name: 'renamed' });
+        draft.correct('source', other, 1, ['name'], because);
+      });
+    };
+    await write(test.db, (draft) => {
+      for (const slug of ['a', 'a-2', 'b', 'b-2', 'c', 'c-2']) {
+        draft.create('source', sourceRow({ slug }));
+      }
+    });
+    await corrected('a', 'misspelt');
+    await corrected('b', 'a better name');
+    await corrected('c', null);
+    expect((await reasons()).slice(1)).toEqual(['misspelt', null, null]);
   });
 });

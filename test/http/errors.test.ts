@@ -1,4 +1,5 @@
 import { type AddressInfo, connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestApp, testApp } from '../support/test-app.js';
 
@@ -54,6 +55,38 @@ describe('every error is a problem document', () => {
     });
     expectProblem(response, 415, 'unsupported-media-type');
     expect(response.headers['accept-post']).toBe('application/json');
+  });
+
+  it('415 for a coded body of any type and method, and says so', async () => {
+    const bodies = [
+      ['POST', '/sources', 'application/json'],
+      ['POST', '/barrages/batch', 'application/json'],
+      ['POST', '/barrages/batch', 'application/x-ndjson'],
+      ['PATCH', '/claims/clm_01J00000000000000000000000', 'application/merge-patch+json'],
+    ] as const;
+    for (const [method, url, type] of bodies) {
+      for (const coding of ['gzip', 'br', 'identity, gzip']) {
+        const response = await test.request({
+          method,
+          url,
+          headers: {
+            'content-type': type,
+            'content-encoding': coding,
+            'if-match': '*',
+            authorization: `Bearer ${test.key}`,
+          },
+          payload: gzipSync('{}'),
+        });
+        expectProblem(response, 415, 'unsupported-media-type');
+        expect(response.json().detail).toContain('Content-Encoding');
+        expect(response.headers['accept-encoding']).toBe('identity');
+      }
+    }
+    const headers = { 'content-encoding': 'identity', authorization: `Bearer ${test.key}` };
+    const plain = { method: 'POST', url: '/sources', headers } as const;
+    const source = { slug: 'plain', name: 'Plain', kind: 'media' };
+    expect((await test.request({ ...plain, payload: source })).statusCode).toBe(201);
+    expect((await test.get('/sources', { 'content-encoding': 'gzip' })).statusCode).toBe(200);
   });
 
   it('401 before anything is said about the body', async () => {

@@ -103,6 +103,59 @@ describe('what an edited file leaves behind', () => {
     );
   });
 
+  it('400 for a position beyond the newest version: what a reader knows was never here', async () => {
+    const beyond = [
+      ['/changes?after=4', 'after'],
+      ['/changes?after=999999999', 'after'],
+      ['/changes?after=50.2', 'after'],
+      ['/changes?as_of=2&after=3', 'after'],
+      ['/dataset/versions?after=4', 'after'],
+      ['/dataset/versions?as_of=2&after=3', 'after'],
+    ] as const;
+    for (const [url, parameter] of beyond) {
+      const response = await test.get(url);
+      expect(response.statusCode, url).toBe(400);
+      expect(response.json().errors).toMatchObject([{ parameter, code: 'no_such_version' }]);
+    }
+    const headers = { accept: 'text/event-stream' };
+    const stream = await test.get('/changes?after=1', { ...headers, 'last-event-id': '50.2' });
+    expect(stream.statusCode).toBe(400);
+    expect(stream.json().errors[0].parameter).toBe('last-event-id');
+    expect((await test.get('/changes?after=4', headers)).json().errors[0].parameter).toBe('after');
+    expect((await test.get('/changes?after=3.99')).statusCode).toBe(200);
+  });
+
+  it('gives the feed and the versions up to as_of, for good', async () => {
+    for (const url of ['/changes?limit=500', '/dataset/versions?limit=500']) {
+      const all = (await test.get(url)).json().data;
+      const response = await test.get(`${url}&as_of=2`);
+      const { data, meta } = response.json();
+      expect(data, url).toEqual(all.filter(({ version }: { version: number }) => version <= 2));
+      expect(data.length).toBeLessThan(all.length);
+      expect(meta).toMatchObject({ dataset_version: 2, query: { as_of: '2' } });
+      expect(response.headers['cache-control']).toContain('immutable');
+    }
+    const page = (await test.get('/changes?as_of=1&limit=1')).json().page;
+    expect(page.has_more).toBe(true);
+    const { data, page: end } = (await test.get('/changes?as_of=2&after=2')).json();
+    expect([data, end.has_more, end.next_after]).toEqual([[], false, '2']);
+    const stream = await test.get('/changes?as_of=2', { accept: 'text/event-stream' });
+    expect(stream.statusCode).toBe(400);
+    expect(stream.json().errors[0].parameter).toBe('as_of');
+  });
+
+  it('gives the revisions up to as_of, and none before the first', async () => {
+    const path = `/claims/${ids['2024-03-06']}/revisions`;
+    const whole = (await test.get(path)).json().data;
+    const { data, meta } = (await test.get(`${path}?as_of=2`)).json();
+    expect(data).toEqual(whole.slice(0, 1));
+    expect(meta).toMatchObject({ dataset_version: 2, query: { as_of: '2' } });
+    expect((await test.get(`${path}?as_of=3`)).json().data).toEqual(whole);
+    expect((await test.get(`${path}?as_of=1`)).statusCode).toBe(404);
+    expect((await test.get(`${path}?as_of=4`)).statusCode).toBe(400);
+    expect((await test.get('/barrages/rus-ukr-2024-03-06/revisions?as_of=2')).statusCode).toBe(200);
+  });
+
   it.each(['after=-1', 'after=1.', 'after=x', 'limit=0', 'since=1'])(
     '400 for /changes?%s',
     async (query) => {

@@ -41,13 +41,17 @@ export async function citeRoutes(app: ZodApp, deps: Dependencies): Promise<void>
       tags: ['dataset'],
       security: [],
       querystring,
-      response: { 200: itemOf(citationSchema), ...problemResponses('invalid-parameter') },
+      response: {
+        200: itemOf(citationSchema),
+        ...problemResponses('invalid-parameter', 'malformed-request'),
+      },
     },
     handler: async (request, reply) => {
       const { url } = request.query;
+      const base = baseAddress(request, deps);
       const answer = await answerOfLink(app, request, deps, url);
       const { citation, dataset_version, as_of, method_version } = answer;
-      const permalink = new URL(citation.permalink, baseAddress(request, deps)).href;
+      const permalink = new URL(citation.permalink, base).href;
       const reference: Reference = {
         title: titleOf(answer),
         author: 'barrage-stats',

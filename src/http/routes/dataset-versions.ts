@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { headlineChanges } from '../../analysis/headline.js';
-import { versionFor } from '../as-of.js';
+import { requireReached, versionFor } from '../as-of.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
 import { QUESTION } from '../public-answers.js';
-import { feedLimit, wholeNumber } from '../query-schemas.js';
+import { asOfParameter, feedLimit, wholeNumber } from '../query-schemas.js';
 import { problemResponses } from '../schemas/envelope.js';
 import { versionsSchema } from '../schemas/history.js';
 import { resolveStatsQuery } from '../stats-parameters.js';
@@ -27,21 +27,27 @@ export async function datasetVersionRoutes(app: ZodApp, deps: Dependencies): Pro
       description: 'Oldest first, after the version named by `after`; one version per write.',
       tags: ['history'],
       security: [],
-      querystring: z.strictObject({ after: versionNumber, limit: feedLimit }),
+      querystring: z.strictObject({
+        after: versionNumber,
+        limit: feedLimit,
+        as_of: asOfParameter,
+      }),
       response: { 200: versionsSchema, ...problemResponses('invalid-parameter') },
     },
     handler: async ({ query }, reply) => {
-      const rows = await stores.changes.listVersions(db, query.after, query.limit + 1);
-      const listed = rows.slice(0, query.limit);
-      const last = listed.at(-1)?.version ?? query.after;
-      const info = { limit: query.limit, has_more: rows.length > query.limit };
-      const current = await versionFor(deps, 'latest');
+      const { after, limit, as_of } = query;
+      const current = await versionFor(deps, as_of);
+      requireReached(after, current, 'after');
+      const rows = await stores.changes.listVersions(db, after, limit + 1, current.version);
+      const listed = rows.slice(0, limit);
+      const last = listed.at(-1)?.version ?? after;
+      const info = { limit, has_more: rows.length > limit };
       // The pair, side, scope and basis of /stats when it is asked for nothing.
-      const asked = await resolveStatsQuery(deps, { as_of: 'latest' }, current.version);
-      const headlines = await headlineChanges(db, query.after, last, asked.query);
+      const asked = await resolveStatsQuery(deps, { as_of }, current.version);
+      const headlines = await headlineChanges(db, after, last, asked.query);
       const data = listed.map((version) => ({
         ...version,
-        headline: headlines[version.version - query.after - 1],
+        headline: headlines[version.version - after - 1],
       }));
       const { attacker, defender, side, scope, basis } = asked.query;
       const echo = { ...query, attacker, defender, side, scope, basis };

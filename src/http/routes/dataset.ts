@@ -1,11 +1,15 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { versionFor } from '../as-of.js';
 import { baseAddress } from '../base-address.js';
+import { connectionOf, occupy, whenGone } from '../connection.js';
 import { datasetDescription, SQLITE_TYPE } from '../dataset-description.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { isNamedIn } from '../entity-tag.js';
 import { MEDIA_TYPES } from '../negotiation.js';
+import { Problem } from '../problem.js';
 import { askedFormat, type PublicAnswer } from '../public-answers.js';
+import { asOfParameter } from '../query-schemas.js';
 import { datasetSchema } from '../schemas/dataset.js';
 import { problemResponses } from '../schemas/envelope.js';
 
@@ -14,6 +18,11 @@ const DESCRIPTION: PublicAnswer = { validator: 'question', formats: ['jsonld', '
 const noQuery = z.strictObject({});
 const tags = ['dataset'];
 const tagOf = (version: number): string => `W/"dataset-${version}"`;
+
+const oneAtATime = (): Problem =>
+  new Problem('unavailable', 'This connection is already taken by another download.', {
+    headers: { 'retry-after': '1' },
+  });
 
 function descriptionRoute(app: ZodApp, deps: Dependencies): void {
   const { db, stores } = deps;
@@ -28,7 +37,7 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
         'JSON-LD with the span of nights, the licence, the measures and every form of download.',
       tags,
       security: [],
-      querystring: noQuery,
+      querystring: z.strictObject({ as_of: asOfParameter }),
       response: {
         200: {
           description: 'A JSON-LD document.',
@@ -41,10 +50,12 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
       },
     },
     handler: async (request, reply) => {
-      const version = await stores.versions.currentVersion(db);
+      const { as_of } = request.query;
+      const version = await versionFor(deps, as_of);
       const first = (await stores.versions.versionNumbered(db, 1)) ?? version;
       const coverage = await stores.barrages.coverageAt(db, version.version);
-      const description = datasetDescription(baseAddress(request, deps), version, first, coverage);
+      const at = { base: baseAddress(request, deps), pinned: as_of !== 'latest' };
+      const description = datasetDescription(at, version, first, coverage);
       const type = MEDIA_TYPES[askedFormat(request)];
       return reply.type(type).send(JSON.stringify(description) as never);
     },
@@ -71,7 +82,7 @@ function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
           content: { [SQLITE_TYPE]: { schema: z.string().meta({ format: 'binary' }) } },
         },
         304: z.null().describe('The file is the one whose ETag was sent.'),
-        ...problemResponses('invalid-parameter'),
+        ...problemResponses('invalid-parameter', 'unavailable'),
       },
     },
     // Before the handler, so that it is answered at the limit of requests too.
@@ -85,9 +96,13 @@ function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
         .send(undefined as never);
     },
     handler: async (request, reply) => {
+      const connection = connectionOf(request, reply);
+      const isRead = request.method !== 'HEAD';
+      if (isRead && !occupy(connection)) throw oneAtATime();
       const file = await files.newest();
       // Asked for its head alone, the file is not read.
-      const bytes = request.method === 'HEAD' ? Readable.from([]) : file.read();
+      const bytes = isRead ? file.read() : Readable.from([]);
+      whenGone(connection, () => bytes.destroy());
       return reply
         .headers({
           'content-length': file.size,

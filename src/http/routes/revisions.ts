@@ -8,6 +8,7 @@ import type { Dependencies, ZodApp } from '../dependencies.js';
 import { metaOf } from '../meta.js';
 import { Problem } from '../problem.js';
 import { QUESTION } from '../public-answers.js';
+import { asOfParameter } from '../query-schemas.js';
 import { ITEM_PROBLEMS, listOf, problemResponses } from '../schemas/envelope.js';
 import { revisionSchema } from '../schemas/history.js';
 
@@ -47,14 +48,18 @@ function revisionsRoute(
       tags: [tag],
       security: [],
       params: z.strictObject({ id }),
-      querystring: z.strictObject({}),
+      querystring: z.strictObject({ as_of: asOfParameter }),
       response: { 200: listOf(revisionSchema), ...problemResponses(...ITEM_PROBLEMS) },
     },
-    handler: async ({ params }) => {
-      const data = await deps.stores.changes.listRevisions(deps.db, entity, params.id);
-      if (data.length === 0)
-        throw new Problem('not-found', `Nothing was ever recorded as "${params.id}".`);
-      return { data, meta: metaOf(await versionFor(deps, 'latest'), {}) };
+    handler: async ({ params, query }) => {
+      const version = await versionFor(deps, query.as_of);
+      const { db, stores } = deps;
+      const data = await stores.changes.listRevisions(db, entity, params.id, version.version);
+      if (data.length > 0) return { data, meta: metaOf(version, query) };
+      throw new Problem(
+        'not-found',
+        `Nothing was recorded as "${params.id}" by version ${version.version}.`,
+      );
     },
   });
 }

@@ -37,7 +37,10 @@ const versionSchema = z
     version: whole,
     at: z.iso.datetime(),
     actor: z.string(),
-    reason: z.string().nullable(),
+    reason: z
+      .string()
+      .nullable()
+      .describe('The reason of all its changes; null if they have none or differ.'),
     changes: z.strictObject({ created: whole, corrected: whole, retracted: whole }),
     import: z
       .strictObject({
