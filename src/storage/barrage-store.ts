@@ -24,7 +24,7 @@ export interface BarrageFilter {
   has_debris?: boolean | undefined;
   /** The barrage, a claim or a debris site of it was recorded after this instant (RFC 3339, UTC). */
   updated_after?: string | undefined;
-  /** Some munition has claims of several sources, or competing ones. */
+  /** Some munition has claims of several sources, competing ones, or different assertions. */
   contestable?: boolean | undefined;
 }
 
@@ -64,7 +64,9 @@ function isContestable(db: Database, version: number): SQL {
       .from(claims)
       .where(and(eq(claims.barrage_id, id), visibleAt(claims, version)))
       .groupBy(claims.munition)
-      .having(sql`count(distinct ${claims.source}) > 1 or count(${claims.alternative_to}) > 0`),
+      .having(
+        sql`count(distinct ${claims.source}) > 1 or count(${claims.alternative_to}) > 0 or count(distinct ${claims.assertion}) > 1`,
+      ),
   );
 }
 
