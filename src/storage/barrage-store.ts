@@ -185,3 +185,21 @@ export async function coverageAt(db: Database, version: number): Promise<Barrage
     defenders: rows.map((row) => row.defender),
   };
 }
+
+/** The last dataset version that wrote a barrage or anything that is or was in it; 0 for one that never existed. */
+export async function touchedAt(db: Database, barrageId: string): Promise<number> {
+  const last = async (table: typeof barrages | typeof claims | typeof debrisSites, of: SQL) => {
+    const [row] = await db.query
+      .select({
+        version: sql<number>`max(max(${table.from_version}), coalesce(max(${table.to_version}), 0))`,
+      })
+      .from(table)
+      .where(of);
+    return row?.version ?? 0;
+  };
+  return Math.max(
+    await last(barrages, eq(id, barrageId)),
+    await last(claims, eq(claims.barrage_id, barrageId)),
+    await last(debrisSites, eq(debrisSites.barrage_id, barrageId)),
+  );
+}
