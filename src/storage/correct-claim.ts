@@ -64,13 +64,13 @@ export function correctClaim(
     const claim = await prepared(db, version, current, patch);
     const fields = changedFields<ClaimContent>(current.content, claim.content);
     if (fields.length === 0) return { outcome: 'existing', id };
-    const { barrage_id, origin, import_id, provenance } = current;
+    const { barrage_id, origin, import_id, raw, provenance } = current;
     for (const munition of claim.new_munitions) draft.create('munition', munition);
     const { content, regions, flags } = claim;
     // No later file overrules what somebody set right by hand.
-    const set = provenance === null ? [] : (fields as (keyof ClaimContent)[]);
+    const set = raw === null ? [] : (fields as (keyof ClaimContent)[]);
     const set_by_hand = [...new Set([...current.set_by_hand, ...set])].toSorted();
-    const row = { import_line: provenance?.line ?? null, raw: provenance?.raw ?? null };
+    const row = { import_line: provenance?.line ?? null, raw };
     draft.correct(
       'claim',
       { ...content, id, barrage_id, regions, flags, origin, import_id, set_by_hand, ...row },
