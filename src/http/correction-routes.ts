@@ -39,6 +39,8 @@ export interface Correctable {
   item: z.ZodType;
   /** What a patch may hold, in words. */
   patch: string;
+  /** What stands beside the patch, besides the reason. */
+  beside?: z.ZodRawShape;
   correct: (cause: Cause, expected: Expected, patch: unknown) => Promise<Recorded>;
   retract: (cause: Cause, expected: Expected) => Promise<Recorded>;
   /** The record at a dataset version. */
@@ -87,7 +89,7 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       security: [{ key: [] }],
       params: z.strictObject({ id }),
       headers: correctionHeaders,
-      body: z.looseObject({ reason: reasonSchema }),
+      body: z.looseObject({ reason: reasonSchema, ...record.beside }),
       response: {
         200: itemOf(item).meta(ANSWER_HEADERS.corrected),
         ...problemResponses(...CORRECTION_PROBLEMS),

@@ -292,6 +292,45 @@ describe('what somebody set right by hand', () => {
     });
   });
 
+  it('is given back to the file field by field, with release', async () => {
+    await imports([CARD_ROW]);
+    const url = await claimUrl();
+    await write('PATCH', url, { intercepted: 57, note: 'seen', reason: 'the bulletin says 57' });
+    await write('PATCH', url, { release: ['intercepted'], reason: 'it does not' });
+    expect(await data(url)).toMatchObject({ intercepted: 57, set_by_hand: ['note'], revision: 3 });
+    const [, , last] = await data(`${url}/revisions`);
+    expect(last).toMatchObject({ reason: 'it does not', op: 'corrected' });
+    expect(await imports([CARD_ROW])).toMatchObject({ new_version: true, overruled: [] });
+    expect(await data(url)).toMatchObject({ intercepted: 58, note: 'seen', set_by_hand: ['note'] });
+    // Set and released at once: the value stands until the next import.
+    await write('PATCH', url, { launched: 70, reason: 'a slip' });
+    await write('PATCH', url, { launched: 67, release: ['launched'], reason: 'undone' });
+    expect(await data(url)).toMatchObject({ launched: 67, set_by_hand: ['note'] });
+  });
+
+  it('422 for a release of what was not set by hand, and nothing is changed', async () => {
+    await imports([CARD_ROW]);
+    const url = await claimUrl();
+    await write('PATCH', url, { intercepted: 57, reason: 'the bulletin says 57' });
+    const headers = {
+      authorization: `Bearer ${test.key}`,
+      'if-match': '*',
+      'content-type': 'application/merge-patch+json',
+    };
+    const patch = (body: object) =>
+      test.request({ method: 'PATCH', url, headers, payload: JSON.stringify(body) });
+    const release = ['intercepted', 'launched', 'lunched'];
+    const refused = await patch({ launched: 1, release, reason: 'r' });
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json().errors).toMatchObject([
+      { pointer: '/release/1', code: 'not_set_by_hand' },
+      { pointer: '/release/2', code: 'not_set_by_hand' },
+    ]);
+    for (const wrong of [null, 'intercepted', [1]])
+      expect((await patch({ release: wrong, reason: 'r' })).statusCode).toBe(422);
+    expect(await data(url)).toMatchObject({ set_by_hand: ['intercepted'], revision: 2 });
+  });
+
   it('survives a snapshot in which its row is missing, and gets the row back', async () => {
     const other = row({ model: 'Kalibr', time_start: '2024-10-01', time_end: '2024-10-01' });
     await imports([CARD_ROW, other]);
