@@ -34,7 +34,7 @@ export async function listByConflict(
   wanted: boolean,
 ): Promise<StoredBarrage[]> {
   const sources = await listSources(db, version);
-  // Without a second source or a competing claim there is nothing to contradict.
+  // Without a second source, a competing claim or a second assertion there is nothing to contradict.
   const candidates = wanted ? { ...filter, contestable: true } : filter;
   const found: StoredBarrage[] = [];
   let { after } = page;

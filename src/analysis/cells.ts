@@ -19,6 +19,7 @@ import type { StatsQuery } from './stats-query.js';
 export const EXCLUSIONS = [
   'other_side',
   'alternative',
+  'repetition',
   'assertion',
   'national',
   'regional',
@@ -56,6 +57,7 @@ export interface Cells {
 export function exclusionOf(key: SumKey, side: Side, query: StatsQuery): Exclusion | null {
   if (side !== query.side) return 'other_side';
   if (key.alternative) return 'alternative';
+  if (key.repetition) return 'repetition';
   if (key.assertion) return 'assertion';
   if (!query.scope.includes(key.scope)) return key.scope === 'other' ? 'other_scope' : key.scope;
   if (!query.basis.includes(key.basis)) return key.basis;

@@ -15,6 +15,7 @@ export function claimKey({
     scope,
     basis,
     alternative: content.alternative_to !== null,
+    repetition: content.independent_of.length > 0,
     assertion: content.assertion !== null,
     launched_known: content.launched !== null,
     intercepted_known: content.intercepted !== null,

@@ -1,3 +1,4 @@
+import type { ClaimContent } from '../domain/claim.js';
 import { FLAGS } from '../domain/claim-flags.js';
 import type { CorrectionKind, ImportPlan, ParsedFile, Reject } from '../importers/import-types.js';
 
@@ -17,6 +18,12 @@ export interface ImportSummary {
   corrected: Record<CorrectionKind, number>;
   retracted: number;
   detached: number;
+  /** Claims that stay although their row vanished, with the fields of them that were corrected by hand. */
+  kept_without_row: { claim_id: string; set_by_hand: string[] }[];
+  /** Rows whose claim had lost them, or never had one, and that speak for it again. */
+  attached: { line: number; claim_id: string }[];
+  /** Claims that no longer name claims of what is now another night. */
+  freed: { claim_id: string; named: string[] }[];
   unchanged: number;
   /** Claims whose row is still there but cannot be read any more. */
   held: number;
@@ -37,6 +44,9 @@ export type ImportIdentity = Pick<
   ImportSummary,
   'importer' | 'file_name' | 'sha256' | 'published' | 'dry_run' | 'dataset_version' | 'new_version'
 >;
+
+const namedBy = ({ alternative_to, independent_of }: ClaimContent): string[] =>
+  alternative_to === null ? independent_of : [alternative_to, ...independent_of];
 
 /** Adds up what an import read and what it writes. */
 export function summariseImport(
@@ -61,6 +71,16 @@ export function summariseImport(
     ) as Record<CorrectionKind, number>,
     retracted: plan.retractions.filter(({ detach }) => !detach).length,
     detached: plan.retractions.filter(({ detach }) => detach).length,
+    kept_without_row: plan.retractions
+      .filter(({ detach }) => detach)
+      .map(({ claim }) => ({ claim_id: claim.id, set_by_hand: [...claim.set_by_hand] })),
+    attached: plan.corrections
+      .filter(({ kind }) => kind === 'adopted')
+      .map(({ row, claim }) => ({ line: row.line, claim_id: claim.id })),
+    freed: plan.freed.map(({ claim, content }) => ({
+      claim_id: claim.id,
+      named: namedBy(claim.content).filter((id) => !namedBy(content).includes(id)),
+    })),
     unchanged: plan.unchanged,
     held: plan.held.length,
     withheld: plan.withheld,
@@ -109,9 +129,21 @@ export function summaryText(summary: ImportSummary): string {
       ({ line, claim_id, fields }) =>
         `  overruled: line ${line} says otherwise than ${claim_id}, corrected by hand (${fields.join(', ')})`,
     ),
-    ...possible_duplicates.map(
-      ({ line, claim_id, differs }) =>
-        `  possible duplicate: line ${line} nearly repeats ${claim_id} (differs in ${differs.join(', ')})`,
+    ...summary.kept_without_row.map(
+      ({ claim_id, set_by_hand }) =>
+        `  detached: ${claim_id} stays without its row${set_by_hand.length === 0 ? '' : `, corrected by hand (${set_by_hand.join(', ')})`}`,
+    ),
+    ...summary.attached.map(
+      ({ line, claim_id }) => `  adopted: line ${line} is the row of ${claim_id}`,
+    ),
+    ...summary.freed.map(
+      ({ claim_id, named }) =>
+        `  freed: ${claim_id} no longer names ${named.join(', ')}, of what is now another night`,
+    ),
+    ...possible_duplicates.map(({ line, claim_id, differs }) =>
+      differs.length === 0
+        ? `  possible duplicate: line ${line} repeats ${claim_id} in window and counts`
+        : `  possible duplicate: line ${line} nearly repeats ${claim_id} (differs in ${differs.join(', ')})`,
     ),
   ];
   return `${lines.join('\n')}\n`;

@@ -54,12 +54,13 @@ const differ = (accounts: readonly Account[]): boolean =>
 
 /**
  * Headline claims of one munition, one list for everybody whose claims add up: each side of the war, and every third
- * party by itself. Regional claims and tallies are about something else.
+ * party by itself. Regional claims and tallies are about something else, and a repetition says nothing of its own.
  */
 function speakers(statements: readonly Statement[]): Statement[][] {
   const whole = statements.filter(
     ({ content }) =>
       content.alternative_to === null &&
+      content.independent_of.length === 0 &&
       content.assertion === null &&
       content.scope === 'national' &&
       content.basis === 'barrage',

@@ -39,13 +39,15 @@ export interface Correctable {
   item: z.ZodType;
   /** What a patch may hold, in words. */
   patch: string;
+  /** What stands beside the patch, besides the reason. */
+  beside?: z.ZodRawShape;
   correct: (cause: Cause, expected: Expected, patch: unknown) => Promise<Recorded>;
   retract: (cause: Cause, expected: Expected) => Promise<Recorded>;
   /** The record at a dataset version. */
   find: (id: string, version: number) => Promise<Found>;
 }
 
-const REVISION_TAG = /^"(.+?)\.(\d{1,9})(\.v\d+)?"$/;
+const REVISION_TAG = /^"(.+?)\.(\d{1,9})(?:\.v(\d{1,9}))?"$/;
 
 /** The revision that If-Match names: a tag of this record, strong, alone or in a list; `*` is whatever is current. */
 function expectedOf(request: FastifyRequest, id: string): Expected {
@@ -58,9 +60,11 @@ function expectedOf(request: FastifyRequest, id: string): Expected {
   if (header.trim() === '*') return { id, revision: null };
   // A weak tag never matches here, and every coding of a revision is that revision.
   const tags = tagsIn(header).map((tag) => REVISION_TAG.exec(uncodedTag(tag)));
-  const own = tags.filter((tag) => tag?.[1] === id).map((tag) => Number(tag?.[2]));
+  const own = tags.filter((tag) => tag?.[1] === id);
   // More than one can only mean "any of these"; the newest is the one that can still be current.
-  return { id, revision: own.length === 0 ? 0 : Math.max(...own) };
+  const newest = (part: 2 | 3): number =>
+    Math.max(0, ...own.map((tag) => Number(tag?.[part] ?? 0)));
+  return { id, revision: newest(2), version: newest(3) };
 }
 
 const requirePatchType = async (request: FastifyRequest): Promise<void> => {
@@ -86,7 +90,7 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       params: z.strictObject({ id }),
       querystring: z.strictObject({}),
       headers: correctionHeaders,
-      body: z.looseObject({ reason: reasonSchema }),
+      body: z.looseObject({ reason: reasonSchema, ...record.beside }),
       response: {
         200: itemOf(item),
         ...problemResponses(...CORRECTION_PROBLEMS),

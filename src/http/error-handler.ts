@@ -77,7 +77,7 @@ function refusalOf(error: unknown, body: unknown): Problem | null {
     return new Problem('gone', detail);
   }
   if (error instanceof StaleRecord) {
-    const detail = `The ${error.resource} is at revision ${error.revision}; read it again before correcting it.`;
+    const detail = `The ${error.resource}, at revision ${error.revision}, or what is in it has moved on since it was read; read it again.`;
     return new Problem('precondition-failed', detail);
   }
   if (error instanceof RecordNotFound) {

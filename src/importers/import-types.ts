@@ -73,6 +73,9 @@ export interface ExistingClaim {
   origin: Origin;
   /** The row it was last made from; null for a claim recorded by hand. */
   raw: Readonly<Record<string, string>> | null;
+  /** The import that brought the row; null without a row, and for a detached claim, whose row vanished. */
+  import_id: string | null;
+  import_line: number | null;
   /** Fields corrected by hand since it was read from a file: they stay, whatever a file says. */
   set_by_hand: readonly (keyof ClaimContent)[];
   /** Retracted by hand although its row may still be published: it takes part in the matching and stays retracted. */
@@ -87,7 +90,7 @@ export type CorrectionKind =
   | 'extended'
   /** The row is the same; what is derived from it (category, basis, flags) changed. */
   | 'rederived'
-  /** A claim recorded by hand that says the same gets the row as its provenance. */
+  /** A claim recorded by hand that says the same gets the row as its provenance, or a detached one gets its row back. */
   | 'adopted';
 
 export interface Correction {
@@ -98,12 +101,21 @@ export interface Correction {
   fields: string[];
 }
 
+/** A claim whose references were cleared because an import parted it from the claims that they name. */
+export interface FreedClaim {
+  claim: ExistingClaim;
+  content: ClaimContent;
+  fields: string[];
+}
+
 /** What an import will write, and what it found. */
 export interface ImportPlan {
   creations: ParsedRow[];
   corrections: Correction[];
-  /** Claims whose row vanished; `detach` keeps a claim that was first recorded by hand, or that others compete with, and only drops its row. */
+  /** Claims whose row vanished; `detach` keeps what people have a hand in, and lets the row wait for its return. */
   retractions: { claim: ExistingClaim; detach: boolean }[];
+  /** Claims that lose a reference because this import moves a claim to another night. */
+  freed: FreedClaim[];
   unchanged: number;
   /** Claims whose row is still in the file but cannot be read any more: kept as they are, not retracted. */
   held: { claim: ExistingClaim; line: number }[];

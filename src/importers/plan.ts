@@ -4,6 +4,7 @@ import { type Adoptions, adopt, nearDuplicates } from './adoption.js';
 import { type Derive, derivation } from './claim-derivation.js';
 import { bound, changedFields, overruledFields } from './correction.js';
 import { shown } from './csv.js';
+import { freedClaims, freedCorrection } from './freed-claims.js';
 import type {
   CodeLists,
   Correction,
@@ -12,59 +13,14 @@ import type {
   ParsedFile,
   ParsedRow,
 } from './import-types.js';
-import { differingColumns, type Matching, matchRows, PASSES, type Rowed } from './match.js';
+import { differingColumns, PASSES } from './match.js';
 import { claimKey } from './natural-key.js';
-import { normaliseRow } from './piterfm-cells.js';
+import { isDetached, pairRows, type Sides, type Stored } from './pairing.js';
 
 /** The snapshot that was imported last, as far as the matcher needs it. */
 export interface PreviousSnapshot {
   columns: readonly string[];
   published: string;
-}
-
-/** A stored claim and the row it was last made from, normalised. */
-interface Stored extends Rowed {
-  claim: ExistingClaim;
-}
-
-/** A row of the file that was read. */
-interface Read extends Rowed {
-  row: ParsedRow;
-}
-
-/** Both sides after matching: who belongs to whom, and who is left. */
-interface Sides {
-  pairs: Matching<Stored, Rowed>['pairs'];
-  matched: { stored: Stored; read: Read }[];
-  held: ImportPlan['held'];
-  withheld: ImportPlan['withheld'];
-  removed: Stored[];
-  added: ParsedRow[];
-}
-
-function match(parsed: ParsedFile, existing: readonly ExistingClaim[]): Sides {
-  const stored = existing.flatMap((claim) =>
-    claim.raw === null ? [] : [{ claim, cells: normaliseRow(claim.raw) }],
-  );
-  const read = parsed.rows.map((row) => ({ row, cells: normaliseRow(row.raw) }));
-  // Rows that cannot be read take part, so that their claims are not taken for vanished.
-  const unread = parsed.unread.map(({ line, raw }) => ({ line, cells: normaliseRow(raw) }));
-  const { pairs, removed, added } = matchRows<Stored, (typeof read)[0] | (typeof unread)[0]>(
-    stored,
-    [...read, ...unread],
-  );
-  const matched: Sides['matched'] = [];
-  const held: Sides['held'] = [];
-  const withheld: Sides['withheld'] = [];
-  for (const { older, newer } of pairs) {
-    const line = 'row' in newer ? newer.row.line : newer.line;
-    if (older.claim.retracted_by_hand) withheld.push({ line, claim_id: older.claim.id });
-    else if ('row' in newer) matched.push({ stored: older, read: newer });
-    else held.push({ claim: older.claim, line });
-  }
-  const gone = removed.filter(({ claim }) => !claim.retracted_by_hand);
-  const fresh = added.flatMap((newer) => ('row' in newer ? [newer.row] : []));
-  return { pairs, matched, held, withheld, removed: gone, added: fresh };
 }
 
 /** The corrections of the matched pairs, and the claims that stay as they are. */
@@ -92,7 +48,7 @@ function compare(
   for (const { stored, read } of matched) {
     const { row, cells } = read;
     const { claim, cells: before } = stored;
-    const edits = differingColumns(before, cells, shared);
+    const edits = isDetached(claim) ? [] : differingColumns(before, cells, shared);
     for (const column of edits) result.fields[column] = (result.fields[column] ?? 0) + 1;
     if (edits.length > 0) result.edited += 1;
     const overruled = overruledFields(claim, row);
@@ -104,7 +60,9 @@ function compare(
     const isExtended =
       edits.length === 0 &&
       differingColumns(before, cells, Object.keys({ ...before, ...cells })).length > 0;
-    if (edits.length === 0 && !isExtended && fields.length === 0) {
+    if (isDetached(claim)) {
+      result.corrections.push({ kind: 'adopted', claim, row: written, fields });
+    } else if (edits.length === 0 && !isExtended && fields.length === 0) {
       result.unchanged.push(claim);
     } else {
       const derived = isExtended ? 'extended' : 'rederived';
@@ -167,12 +125,51 @@ function summarise(
   return {
     matched: pairs.length,
     matched_by_pass: Object.fromEntries(PASSES.map(({ pass }) => [pass, countOf(pass)])),
-    removed: removed.length,
+    removed: removed.filter(({ claim }) => !isDetached(claim)).length,
     added: added.length,
     backfilled: added.filter(({ content }) => content.window_end.slice(0, 10) <= newest).length,
     edited,
     fields,
   };
+}
+
+/** Claims that no row of the file speaks of. */
+interface Rowless {
+  /** They stay: people have a hand in them. */
+  loose: ExistingClaim[];
+  /** Of those, the ones that a row can be adopted for. */
+  headlines: ExistingClaim[];
+  retracted: Set<ExistingClaim>;
+}
+
+/**
+ * Tells the claims that stay without a row from those that vanish with it. A claim stays if it was recorded or corrected
+ * by hand, or if others compete with it or repeat it: it must not vanish from under them. What moves to another night is
+ * taken for moved already, so that this import treats the claims left behind as the next one will.
+ */
+function rowless(
+  { matched, removed }: Sides,
+  existing: readonly ExistingClaim[],
+  derive: Derive,
+): Rowless {
+  const moves = matched.map(({ stored: { claim, cells }, read }) => ({
+    claim,
+    row: bound(read.row, claim, cells, derive),
+  }));
+  const freed = freedClaims(existing, moves);
+  const contentOf = (claim: ExistingClaim) => freed.get(claim.id)?.content ?? claim.content;
+  const named = new Set(
+    existing
+      .filter((claim) => !claim.retracted_by_hand)
+      .map(contentOf)
+      .flatMap(({ alternative_to, independent_of }) => [alternative_to, ...independent_of]),
+  );
+  const stays = ({ id, origin, set_by_hand }: ExistingClaim): boolean =>
+    origin === 'client' || set_by_hand.length > 0 || named.has(id);
+  const gone = removed.map(({ claim }) => claim);
+  const loose = [...existing.filter(({ raw }) => raw === null), ...gone.filter(stays)];
+  const headlines = loose.filter((claim) => contentOf(claim).alternative_to === null);
+  return { loose, headlines, retracted: new Set(gone.filter((claim) => !stays(claim))) };
 }
 
 /**
@@ -192,14 +189,14 @@ export function planImport(
   codeLists: CodeLists,
 ): ImportPlan {
   const derive = derivation(codeLists);
-  const sides = match(parsed, existing);
-  const byHand = existing.filter(({ raw }) => raw === null);
-  // A claim recorded by hand whose row vanished is a claim recorded by hand again, in this import as in the next.
-  const detachable = sides.removed.map(({ claim }) => claim).filter((c) => c.origin === 'client');
-  const candidates = [...byHand, ...detachable].filter((c) => c.content.alternative_to === null);
-  const adopted = adopt(sides.added, candidates);
+  const sides = pairRows(parsed, existing);
+  const { loose, retracted, headlines } = rowless(sides, existing, derive);
+  const adopted = adopt(sides.added, headlines);
+  const taken = new Set(adopted.claims.values());
   const fresh = sides.added.filter((row) => !adopted.claims.has(row));
-  const near = nearDuplicates(parsed.rows, adopted.left);
+  const withheld = new Set(sides.withheld.map(({ line }) => line));
+  const written = parsed.rows.filter(({ line }) => !withheld.has(line));
+  const near = nearDuplicates(written, adopted.left);
   const nearLines = new Set(near.map(({ line }) => line));
   const flagged = (row: ParsedRow): ParsedRow =>
     nearLines.has(row.line)
@@ -208,13 +205,9 @@ export function planImport(
   const columns = new Set(parsed.columns);
   const shared = previous?.columns.filter((column) => columns.has(column)) ?? parsed.columns;
   const comparison = compare(sides.matched, shared, flagged, derive);
-  const taken = new Set(adopted.claims.values());
-  const gone = sides.removed.map(({ claim }) => claim).filter((claim) => !taken.has(claim));
-  const keys = new Keys([
-    ...comparison.unchanged,
-    ...sides.held.map(({ claim }) => claim),
-    ...[...byHand, ...detachable].filter((claim) => !taken.has(claim)),
-  ]);
+  const standing = loose.filter((claim) => !taken.has(claim));
+  const held = sides.held.map(({ claim }) => claim);
+  const keys = new Keys([...comparison.unchanged, ...held, ...standing]);
   const corrections = [
     ...comparison.corrections,
     ...adoptions(adopted, sides.removed, flagged, derive),
@@ -222,19 +215,20 @@ export function planImport(
     .toSorted(byLine)
     .filter(({ row }) => keys.isFree(row));
   const creations = fresh.map(flagged).filter((row) => keys.isFree(row));
-  const named = new Set(
-    existing
-      .filter((claim) => !claim.retracted_by_hand)
-      .flatMap(({ content }) => [content.alternative_to, ...content.independent_of]),
+  const freed = freedClaims(
+    existing.filter((claim) => !retracted.has(claim)),
+    corrections,
   );
   return {
     creations,
-    corrections,
-    retractions: gone.map((claim) => ({
-      claim,
-      // A claim that others compete with or repeat must not vanish from under them.
-      detach: claim.origin === 'client' || named.has(claim.id),
-    })),
+    corrections: corrections.map((correction) => freedCorrection(correction, freed)),
+    retractions: [
+      ...[...retracted].map((claim) => ({ claim, detach: false })),
+      ...standing
+        .filter(({ raw, import_id }) => raw !== null && import_id !== null)
+        .map((claim) => ({ claim, detach: true })),
+    ],
+    freed: [...freed.values()],
     unchanged: comparison.unchanged.length,
     held: sides.held,
     withheld: sides.withheld,

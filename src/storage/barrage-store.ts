@@ -24,7 +24,7 @@ export interface BarrageFilter {
   has_debris?: boolean | undefined;
   /** The barrage, a claim or a debris site of it was recorded after this instant (RFC 3339, UTC). */
   updated_after?: string | undefined;
-  /** Some munition has claims of several sources, or competing ones. */
+  /** Some munition has claims of several sources, competing ones, or different assertions. */
   contestable?: boolean | undefined;
 }
 
@@ -64,7 +64,9 @@ function isContestable(db: Database, version: number): SQL {
       .from(claims)
       .where(and(eq(claims.barrage_id, id), visibleAt(claims, version)))
       .groupBy(claims.munition)
-      .having(sql`count(distinct ${claims.source}) > 1 or count(${claims.alternative_to}) > 0`),
+      .having(
+        sql`count(distinct ${claims.source}) > 1 or count(${claims.alternative_to}) > 0 or count(distinct ${claims.assertion}) > 1`,
+      ),
   );
 }
 
@@ -182,4 +184,22 @@ export async function coverageAt(db: Database, version: number): Promise<Barrage
     nights: first === undefined || last === undefined ? null : { first, last },
     defenders: rows.map((row) => row.defender),
   };
+}
+
+/** The last dataset version that wrote a barrage or anything that is or was in it; 0 for one that never existed. */
+export async function touchedAt(db: Database, barrageId: string): Promise<number> {
+  const last = async (table: typeof barrages | typeof claims | typeof debrisSites, of: SQL) => {
+    const [row] = await db.query
+      .select({
+        version: sql<number>`max(max(${table.from_version}), coalesce(max(${table.to_version}), 0))`,
+      })
+      .from(table)
+      .where(of);
+    return row?.version ?? 0;
+  };
+  return Math.max(
+    await last(barrages, eq(id, barrageId)),
+    await last(claims, eq(claims.barrage_id, barrageId)),
+    await last(debrisSites, eq(debrisSites.barrage_id, barrageId)),
+  );
 }

@@ -1,4 +1,4 @@
-import { and, exists, gt, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, exists, gt, gte, inArray, isNull, lte, not, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Basis, Scope } from '../domain/claim.js';
 import { claims } from './tables.js';
@@ -17,12 +17,16 @@ export interface ClaimFilter {
   regions?: readonly string[] | undefined;
   launch_places?: readonly string[] | undefined;
   barrage_ids?: readonly string[] | undefined;
+  /** Neither alternatives nor repetitions: claims that may add up. */
   headline_only?: boolean | undefined;
   min_launched?: number | undefined;
   max_launched?: number | undefined;
   /** Recorded after this instant (RFC 3339, UTC). */
   updated_after?: string | undefined;
 }
+
+/** Condition: the claim merely repeats other ones. */
+export const IS_REPETITION = sql`(${claims.independent_of} <> '[]')`;
 
 /** Condition: a JSON list column holds one of the values. */
 function listHoldsOneOf(column: SQLiteColumn, values: readonly string[]): SQL {
@@ -56,7 +60,7 @@ export function contentCondition(filter: ClaimFilter): SQL {
     filter.min_launched === undefined ? undefined : gte(claims.launched, filter.min_launched),
     filter.max_launched === undefined ? undefined : lte(claims.launched, filter.max_launched),
     filter.updated_after === undefined ? undefined : gt(claims.recorded_at, filter.updated_after),
-    filter.headline_only ? isNull(claims.alternative_to) : undefined,
+    filter.headline_only ? and(isNull(claims.alternative_to), not(IS_REPETITION)) : undefined,
   );
   return condition ?? sql`true`;
 }

@@ -30,6 +30,8 @@ export interface StoredClaim {
   origin: Origin;
   set_by_hand: (keyof ClaimContent)[];
   import_id: string | null;
+  /** The row that it was last made from, also when that row is no longer published. */
+  raw: Record<string, string> | null;
   provenance: Provenance | null;
 }
 
@@ -43,7 +45,7 @@ export const contentOf = (row: Row): ClaimContent =>
 
 function stored(row: Row, file: typeof imports.$inferSelect | null): StoredClaim {
   const { id, revision, from_version, recorded_at, barrage_id, regions, flags, origin } = row;
-  const { import_id, set_by_hand } = row;
+  const { import_id, raw, set_by_hand } = row;
   const provenance =
     file === null || row.raw === null || row.import_line === null
       ? null
@@ -68,6 +70,7 @@ function stored(row: Row, file: typeof imports.$inferSelect | null): StoredClaim
     origin,
     set_by_hand,
     import_id,
+    raw,
     provenance,
   };
 }

@@ -1,7 +1,7 @@
 import { barrageInputSchema } from '../domain/barrage-input.js';
 import { mergePatch } from '../domain/merge-patch.js';
-import type { Recorded } from '../domain/record-error.js';
-import { findBarrage } from './barrage-store.js';
+import { type Recorded, StaleRecord } from '../domain/record-error.js';
+import { findBarrage, touchedAt } from './barrage-store.js';
 import { claimsOfBarrages } from './claim-store.js';
 import { type Expected, expectCurrent, readPatched } from './correction.js';
 import type { Database } from './database.js';
@@ -30,13 +30,21 @@ export function correctBarrage(
   });
 }
 
-/** Retracts a barrage with everything in it, in one dataset version. @throws RecordGone, RecordNotFound, StaleRecord */
+/**
+ * Retracts a barrage with everything in it, in one dataset version: never what the client has not seen, because it was
+ * recorded or corrected after the barrage was read.
+ *
+ * @throws RecordGone, RecordNotFound, StaleRecord
+ */
 export function retractBarrage(db: Database, cause: Cause, expected: Expected): Promise<Recorded> {
   const { id } = expected;
   return record(db, cause, async (draft) => {
     const version = draft.version - 1;
     const found = await findBarrage(db, version, id);
     const { revision } = await expectCurrent(db, 'barrage', expected, found);
+    const isUnseen =
+      expected.revision !== null && (expected.version ?? 0) < (await touchedAt(db, id));
+    if (isUnseen) throw new StaleRecord('barrage', id, revision);
     for (const claim of await claimsOfBarrages(db, version, [id])) {
       draft.retract('claim', claim.id, claim.revision);
     }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type ClaimContent, claimInputSchema } from '../domain/claim.js';
 import { IMPOSSIBLE_FLAGS } from '../domain/claim-flags.js';
 import { naturalKey } from '../domain/claim-identity.js';
@@ -44,11 +45,33 @@ async function prepared(
   throw new RecordConflict(`/claims/${twin.id}`, [{ pointer: '', code: 'same_key', detail }]);
 }
 
+const releaseSchema = z.looseObject({ release: z.array(z.string()).default([]) });
+
+/** The fields that a patch gives back to the file, and the patch without them. */
+function released(current: StoredClaim, patch: unknown): { release: string[]; patch: unknown } {
+  const { release, ...rest } = readPatched(releaseSchema, patch);
+  const errors = release.flatMap((name, index): FieldError[] =>
+    current.set_by_hand.some((field) => field === name)
+      ? []
+      : [
+          {
+            pointer: `/release/${index}`,
+            code: 'not_set_by_hand',
+            detail: `"${name}" is no field of this claim that was set by hand`,
+            allowed: current.set_by_hand,
+          },
+        ],
+  );
+  if (errors.length > 0) throw new InvalidRecord(errors);
+  return { release, patch: rest };
+}
+
 /**
  * Corrects a claim: closes the revision that the client read and opens the next. A patch that changes nothing writes
  * nothing.
  *
- * @param patch JSON merge patch (RFC 7396) of the claim's content
+ * @param patch JSON merge patch (RFC 7396) of the claim's content; `release` names fields set by hand that the next import
+ * may rule again
  * @throws RecordGone, RecordNotFound, StaleRecord, InvalidRecord, RecordConflict
  */
 export function correctClaim(
@@ -61,21 +84,24 @@ export function correctClaim(
   return record(db, cause, async (draft) => {
     const version = draft.version - 1;
     const current = await expectCurrent(db, 'claim', expected, await findClaim(db, version, id));
-    const claim = await prepared(db, version, current, patch);
+    const { release, patch: contentPatch } = released(current, patch);
+    const claim = await prepared(db, version, current, contentPatch);
     const fields = changedFields<ClaimContent>(current.content, claim.content);
-    if (fields.length === 0) return { outcome: 'existing', id };
-    const { barrage_id, origin, import_id, provenance } = current;
+    if (fields.length + release.length === 0) return { outcome: 'existing', id };
+    const { barrage_id, origin, import_id, raw, provenance } = current;
     for (const munition of claim.new_munitions) draft.create('munition', munition);
     const { content, regions, flags } = claim;
     // No later file overrules what somebody set right by hand.
-    const set = provenance === null ? [] : (fields as (keyof ClaimContent)[]);
-    const set_by_hand = [...new Set([...current.set_by_hand, ...set])].toSorted();
-    const row = { import_line: provenance?.line ?? null, raw: provenance?.raw ?? null };
+    const set = raw === null ? [] : (fields as (keyof ClaimContent)[]);
+    const set_by_hand = [...new Set([...current.set_by_hand, ...set])]
+      .filter((field) => !release.includes(field))
+      .toSorted();
+    const row = { import_line: provenance?.line ?? null, raw };
     draft.correct(
       'claim',
       { ...content, id, barrage_id, regions, flags, origin, import_id, set_by_hand, ...row },
       current.revision,
-      fields,
+      release.length === 0 ? fields : [...fields, 'set_by_hand'],
     );
     return { outcome: 'created', id };
   });

@@ -15,6 +15,8 @@ import type { Database } from './database.js';
 export interface Expected {
   id: string;
   revision: number | null;
+  /** The dataset version at which it was read, of a record that is shown together with others. */
+  version?: number | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+// Over 250 lines: what an import reads and everything that it writes in one version, in the order of writing.
 import { and, count, desc, eq, inArray, isNotNull, like, lte, not } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { type Barrage, barrageId } from '../domain/barrage.js';
@@ -44,12 +45,15 @@ export interface MatchableClaim {
   flags: Flag[];
   origin: Origin;
   raw: Record<string, string> | null;
+  import_id: string | null;
+  import_line: number | null;
   set_by_hand: readonly (keyof ClaimContent)[];
   retracted_by_hand: boolean;
 }
 
 const matchable = (row: typeof claims.$inferSelect, retracted_by_hand: boolean): MatchableClaim => {
   const { id, revision, barrage_id, regions, flags, origin, raw, set_by_hand } = row;
+  const { import_id, import_line } = row;
   const content = contentOf(row);
   return {
     id,
@@ -60,6 +64,8 @@ const matchable = (row: typeof claims.$inferSelect, retracted_by_hand: boolean):
     flags,
     origin,
     raw,
+    import_id,
+    import_line,
     set_by_hand,
     retracted_by_hand,
   };
@@ -114,8 +120,10 @@ export interface ImportWrite {
   sources: readonly Source[];
   creations: readonly ImportedClaim[];
   corrections: readonly { claim: ClaimRef; row: ImportedClaim; fields: readonly string[] }[];
-  /** `detach` keeps a claim that was first recorded by hand and only drops its row. */
+  /** `detach` keeps a claim in which people have a hand: its row waits for its return and is nobody's provenance. */
   retractions: readonly { claim: MatchableClaim; detach: boolean }[];
+  /** Claims that lose a reference; also those that are corrected or detached anyway. */
+  freed: readonly { claim: MatchableClaim; content: ClaimContent; fields: readonly string[] }[];
 }
 
 /** The file an import comes from. */
@@ -222,14 +230,32 @@ export async function draftImport(
   }
   for (const { claim, detach } of write.retractions) {
     if (!detach) draft.retract('claim', claim.id, claim.revision);
-    else draft.correct('claim', detached(claim), claim.revision, ['provenance']);
+    else {
+      const one = write.freed.find((freed) => freed.claim.id === claim.id);
+      const row = { ...kept(claim, one?.content), import_id: null, import_line: null };
+      draft.correct('claim', row, claim.revision, ['provenance', ...(one?.fields ?? [])]);
+    }
   }
+  draftFreed(draft, write, file);
   await draftEmptiedBarrages(db, draft, write);
   if (draft.isEmpty) return;
   draft.add(insertInto(imports, { ...file, id, version: draft.version, at: draft.at }));
 }
 
-function detached(claim: MatchableClaim) {
-  const { content, id, barrage_id, regions, flags, origin, set_by_hand } = claim;
-  return { ...content, id, barrage_id, regions, flags, origin, set_by_hand: [...set_by_hand] };
+/** Clears the references across barrages of the claims that the import writes for no other reason. */
+function draftFreed(draft: Draft, write: ImportWrite, file: ImportFile): void {
+  const others = [...write.corrections, ...write.retractions].map(({ claim }) => claim.id);
+  const written = new Set(others);
+  const reason = `${file.file_name} sha256:${file.sha256}: it named a claim of what is now another night`;
+  for (const { claim, content, fields } of write.freed) {
+    if (written.has(claim.id)) continue;
+    draft.correct('claim', kept(claim, content), claim.revision, fields, reason);
+  }
+}
+
+function kept(claim: MatchableClaim, content = claim.content) {
+  const { id, barrage_id, regions, flags, origin, raw, import_id, import_line, set_by_hand } =
+    claim;
+  const row = { raw, import_id, import_line, set_by_hand: [...set_by_hand] };
+  return { ...content, id, barrage_id, regions, flags, origin, ...row };
 }

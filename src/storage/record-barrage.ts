@@ -119,6 +119,7 @@ function draftBarrage(
     origin: 'client' as const,
     set_by_hand: [],
     import_id: null,
+    raw: null,
     provenance: null,
   };
   const drafted = claims.map((claim): StoredClaim => {

@@ -99,24 +99,30 @@ export async function countSteps(
   filter: ClaimFilter,
 ): Promise<Step[]> {
   const changed = CLAIM_COUNTS.map((field) => sql`${earlier[field]} is not ${later[field]}`);
-  return db.query
-    .select({
-      id: claims.id,
-      source: claims.source,
-      night: sql<string>`${claims.night}`,
-      released: sql<string>`substr(coalesce(${imports.published}, ${later.recorded_at}), 1, 10)`,
-      before: perCount((field) => earlier[field]),
-      after: perCount((field) => later[field]),
-    })
-    .from(claims)
-    .innerJoin(earlier, and(eq(earlier.id, claims.id), lt(earlier.revision, claims.revision)))
-    .innerJoin(
-      later,
-      and(eq(later.id, earlier.id), eq(later.revision, sql`${earlier.revision} + 1`)),
-    )
-    .leftJoin(imports, eq(imports.id, later.import_id))
-    .where(and(claimCondition(filter, version), gt(claims.revision, 1), or(...changed)))
-    .orderBy(asc(claims.night), asc(claims.id), asc(later.revision));
+  return (
+    db.query
+      .select({
+        id: claims.id,
+        source: claims.source,
+        night: sql<string>`${claims.night}`,
+        released: sql<string>`substr(coalesce(${imports.published}, ${later.recorded_at}), 1, 10)`,
+        before: perCount((field) => earlier[field]),
+        after: perCount((field) => later[field]),
+      })
+      .from(claims)
+      .innerJoin(earlier, and(eq(earlier.id, claims.id), lt(earlier.revision, claims.revision)))
+      .innerJoin(
+        later,
+        and(eq(later.id, earlier.id), eq(later.revision, sql`${earlier.revision} + 1`)),
+      )
+      // A correction by hand keeps the file that the claim came from, but was released by nobody else than its author.
+      .leftJoin(
+        imports,
+        and(eq(imports.id, later.import_id), eq(imports.version, later.from_version)),
+      )
+      .where(and(claimCondition(filter, version), gt(claims.revision, 1), or(...changed)))
+      .orderBy(asc(claims.night), asc(claims.id), asc(later.revision))
+  );
 }
 
 /** Sums over the same claims, of their first and of their present counts. */

@@ -2,7 +2,7 @@ import { and, count, eq, isNotNull, isNull, type SQL, sql, sum } from 'drizzle-o
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Basis, Scope } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
-import { type ClaimFilter, claimCondition } from './claim-filter.js';
+import { type ClaimFilter, claimCondition, IS_REPETITION } from './claim-filter.js';
 import type { Database } from './database.js';
 import { claims } from './tables.js';
 import { visibleAt } from './versions.js';
@@ -16,6 +16,8 @@ export interface SumKey {
   basis: Basis;
   /** Competes with a headline claim and enters no sum. */
   alternative: boolean;
+  /** Merely repeats other claims and enters no sum. */
+  repetition: boolean;
   /** States something without any number. */
   assertion: boolean;
   launched_known: boolean;
@@ -75,6 +77,7 @@ export function keyColumns(byLaunchPlaces: boolean) {
     scope: claims.scope,
     basis: claims.basis,
     alternative: truth(isNotNull(claims.alternative_to)),
+    repetition: truth(IS_REPETITION),
     assertion: truth(isNotNull(claims.assertion)),
     launched_known: truth(isNotNull(claims.launched)),
     intercepted_known: truth(isNotNull(claims.intercepted)),
@@ -91,6 +94,7 @@ export const GROUPED = [
   claims.scope,
   claims.basis,
   isNull(claims.alternative_to),
+  IS_REPETITION,
   isNull(claims.assertion),
   isNull(claims.launched),
   isNull(claims.intercepted),
@@ -111,7 +115,7 @@ export async function claimSums(
     .select({
       ...keyColumns(byLaunchPlaces),
       claims: count(),
-      independent_claims: sql<number>`sum(${claims.independent_of} = '[]')`.mapWith(Number),
+      independent_claims: sql<number>`sum(not ${IS_REPETITION})`.mapWith(Number),
       launched: total(claims.launched),
       intercepted: total(claims.intercepted),
       suppressed: total(claims.suppressed),

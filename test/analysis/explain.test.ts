@@ -48,6 +48,8 @@ function synthetic(index: number) {
     basis: index % 9 === 0 ? 'tally' : 'barrage',
     // The claim as many nights before in the list stands in the same night.
     alternative_to: index % 8 === 7 && previous >= 0 && previous % 8 !== 7 ? id(previous) : null,
+    // The first of a night repeats nothing.
+    independent_of: index % 10 === 3 && previous >= 0 ? [id(index % NIGHTS)] : [],
     regions: index % 4 === 0 ? ['UA-30'] : [],
     launch_places: index % 6 === 0 ? ['Somewhere'] : [],
     flags: index % 13 === 0 ? ['outcome_unknown'] : [],

@@ -15,6 +15,9 @@ const SUMMARY: ImportSummary = {
   corrected: { edited: 1, extended: 0, rederived: 0, adopted: 0 },
   retracted: 0,
   detached: 0,
+  kept_without_row: [],
+  attached: [],
+  freed: [],
   unchanged: 0,
   held: 0,
   withheld: [],
@@ -57,12 +60,27 @@ describe('the account of an import', () => {
       rejected: [{ line: 4, column: 'launched', value: 'many', reason: 'must be a whole number' }],
       withheld: [{ line: 6, claim_id: 'clm_2' }],
       overruled: [{ line: 7, claim_id: 'clm_3', fields: ['launched'] }],
-      possible_duplicates: [{ line: 5, claim_id: 'clm_1', differs: ['launched', 'window_end'] }],
+      kept_without_row: [
+        { claim_id: 'clm_4', set_by_hand: ['launched'] },
+        { claim_id: 'clm_5', set_by_hand: [] },
+      ],
+      attached: [{ line: 8, claim_id: 'clm_6' }],
+      freed: [{ claim_id: 'clm_7', named: ['clm_8', 'clm_9'] }],
+      possible_duplicates: [
+        { line: 5, claim_id: 'clm_1', differs: ['launched', 'window_end'] },
+        { line: 9, claim_id: 'clm_1', differs: [] },
+      ],
     });
     expect(text).toContain('rejected line 4, launched = "many": must be a whole number');
     expect(text).toContain('withheld: line 6, clm_2 was retracted by hand');
     expect(text).toContain('line 7 says otherwise than clm_3, corrected by hand (launched)');
     expect(text).toContain('line 5 nearly repeats clm_1 (differs in launched, window_end)');
+    expect(text).toContain('line 9 repeats clm_1 in window and counts\n');
+    expect(text).not.toContain('(differs in )');
+    expect(text).toContain('clm_4 stays without its row, corrected by hand (launched)\n');
+    expect(text).toContain('clm_5 stays without its row\n');
+    expect(text).toContain('adopted: line 8 is the row of clm_6');
+    expect(text).toContain('freed: clm_7 no longer names clm_8, clm_9');
     expect(rejectLine({ line: 2, column: null, value: null, reason: 'a broken quote' })).toBe(
       'line 2: a broken quote',
     );

@@ -291,4 +291,103 @@ describe('what somebody set right by hand', () => {
       withheld: [],
     });
   });
+
+  it('is given back to the file field by field, with release', async () => {
+    await imports([CARD_ROW]);
+    const url = await claimUrl();
+    await write('PATCH', url, { intercepted: 57, note: 'seen', reason: 'the bulletin says 57' });
+    await write('PATCH', url, { release: ['intercepted'], reason: 'it does not' });
+    expect(await data(url)).toMatchObject({ intercepted: 57, set_by_hand: ['note'], revision: 3 });
+    const [, , last] = await data(`${url}/revisions`);
+    expect(last).toMatchObject({ reason: 'it does not', op: 'corrected' });
+    expect(await imports([CARD_ROW])).toMatchObject({ new_version: true, overruled: [] });
+    expect(await data(url)).toMatchObject({ intercepted: 58, note: 'seen', set_by_hand: ['note'] });
+    // Set and released at once: the value stands until the next import.
+    await write('PATCH', url, { launched: 70, reason: 'a slip' });
+    await write('PATCH', url, { launched: 67, release: ['launched'], reason: 'undone' });
+    expect(await data(url)).toMatchObject({ launched: 67, set_by_hand: ['note'] });
+  });
+
+  it('422 for a release of what was not set by hand, and nothing is changed', async () => {
+    await imports([CARD_ROW]);
+    const url = await claimUrl();
+    await write('PATCH', url, { intercepted: 57, reason: 'the bulletin says 57' });
+    const headers = {
+      authorization: `Bearer ${test.key}`,
+      'if-match': '*',
+      'content-type': 'application/merge-patch+json',
+    };
+    const patch = (body: object) =>
+      test.request({ method: 'PATCH', url, headers, payload: JSON.stringify(body) });
+    const release = ['intercepted', 'launched', 'lunched'];
+    const refused = await patch({ launched: 1, release, reason: 'r' });
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json().errors).toMatchObject([
+      { pointer: '/release/1', code: 'not_set_by_hand' },
+      { pointer: '/release/2', code: 'not_set_by_hand' },
+    ]);
+    for (const wrong of [null, 'intercepted', [1]])
+      expect((await patch({ release: wrong, reason: 'r' })).statusCode).toBe(422);
+    expect(await data(url)).toMatchObject({ set_by_hand: ['intercepted'], revision: 2 });
+  });
+
+  it('survives a snapshot in which its row is missing, and gets the row back', async () => {
+    const other = row({ model: 'Kalibr', time_start: '2024-10-01', time_end: '2024-10-01' });
+    await imports([CARD_ROW, other]);
+    const url = `/claims/${(await data(CARD)).claims[0].id}`;
+    const claim_id = url.slice('/claims/'.length);
+    await write('PATCH', url, { intercepted: 57, reason: 'the bulletin says 57' });
+    const without = await imports([other]);
+    expect(without).toMatchObject({
+      retracted: 0,
+      detached: 1,
+      kept_without_row: [{ claim_id, set_by_hand: ['intercepted'] }],
+    });
+    expect(await data(url)).toMatchObject({ intercepted: 57, provenance: null });
+    await write('PATCH', url, { suppressed: 4, left_airspace: 5, reason: 'while it has no row' });
+    expect(await imports([other])).toMatchObject({ new_version: false });
+    const back = await imports([CARD_ROW, other], { strict: true });
+    expect(back).toMatchObject({ created: 0, rejected: [], corrected: { adopted: 1 } });
+    expect(back.attached).toEqual([{ line: 2, claim_id }]);
+    expect(await data(url)).toMatchObject({
+      intercepted: 57,
+      suppressed: 4,
+      set_by_hand: ['intercepted', 'left_airspace', 'suppressed'],
+      provenance: { line: 2 },
+    });
+    expect(await imports([CARD_ROW, other])).toMatchObject({ new_version: false });
+  });
+
+  it('recorded by hand, adopted, corrected and detached, gets its row back too', async () => {
+    const other = row({ model: 'Kalibr', time_start: '2024-10-01', time_end: '2024-10-01' });
+    await test.post('/barrages', CARD_NIGHT);
+    await imports([CARD_ROW, other]);
+    const url = `/claims/${(await data(CARD)).claims[0].id}`;
+    await write('PATCH', url, { intercepted: 57, reason: 'the bulletin says 57' });
+    await imports([other]);
+    const back = await imports([CARD_ROW, other], { strict: true });
+    expect(back).toMatchObject({ created: 0, corrected: { adopted: 1 }, rejected: [] });
+    expect(await data(url)).toMatchObject({ intercepted: 57, provenance: { line: 2 } });
+  });
+});
+
+describe('a claim that moves to another night', () => {
+  it('frees those that named it, in the same version and with the reason', async () => {
+    const other = row({ model: 'Kalibr', time_start: '2024-10-01', time_end: '2024-10-01' });
+    await imports([CARD_ROW, other]);
+    const [{ id: headline }] = (await data(CARD)).claims;
+    const rival = { ...CARD_CLAIM, source: 'ru-mod', alternative_to: headline };
+    const posted = (await test.post(`${CARD}/claims`, rival)).json().data;
+    const later = { ...CARD_ROW, time_start: '2024-09-09', time_end: '2024-09-09 08:00' };
+    const summary = await imports([later, other]);
+    expect(summary.freed).toEqual([{ claim_id: posted.id, named: [headline] }]);
+    const { barrage_id } = await data(`/claims/${headline}`);
+    expect(barrage_id).toBe('rus-ukr-2024-09-09');
+    const freed = await data(`/claims/${posted.id}`);
+    expect(freed).toMatchObject({ alternative_to: null, barrage_id: 'rus-ukr-2024-09-07' });
+    const { reason, changed } = (await data(`/claims/${posted.id}/revisions`)).at(-1);
+    expect(reason).toMatch(/^missile_attacks_daily.csv sha256:.* another night$/);
+    expect(changed).toMatchObject([{ field: 'alternative_to' }]);
+    expect(await imports([later, other])).toMatchObject({ new_version: false });
+  });
 });

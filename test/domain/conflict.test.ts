@@ -89,6 +89,15 @@ describe('conflictsOf', () => {
     ).toEqual([]);
   });
 
+  it('adds no mere repetition to what a side says, and hears no voice in it', () => {
+    const said = say(1, 'defender', { launched: 10, intercepted: 8 });
+    const again = { launched: 10, intercepted: 8, independent_of: [clm(1)] };
+    const repeated = say(2, 'defender', { ...again, source: 'xxb-coast' });
+    const misquoted = say(3, 'third_party', { ...again, launched: 9 });
+    const attacker = say(4, 'attacker', { launched: 10 });
+    expect(conflictsOf([said, repeated, misquoted, attacker])).toEqual([]);
+  });
+
   it('lets every third party speak for itself', () => {
     const conflicts = conflictsOf([
       say(1, 'third_party', { launched: 66 }),

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { batchEffect } from '../../src/analysis/batch-effect.js';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
+import { claimContentSchema } from '../../src/domain/claim.js';
+import { currentVersion } from '../../src/storage/versions.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 const ID = 'rus-ukr-2024-09-07';
@@ -98,6 +101,60 @@ describe('independent_of', () => {
     ]);
   });
 
+  it('never adds a repetition up, wherever figures are: it is counted as left out', async () => {
+    const figures = { suppressed: null, left_airspace: null, left_airspace_to: null };
+    const own = { ...CARD, source: 'ua-air-command-south', strike_uav_min: 40 };
+    const before = {
+      stats: await data('/stats'),
+      records: await data('/stats/records'),
+      decoys: await data('/stats/decoys'),
+      salvo: await data('/stats/salvo-size'),
+    };
+    const repetition = await record({ ...own, independent_of: [headline] });
+    const without = ({ excluded, ...rest }: { excluded: { repetition: number } }) => [
+      excluded.repetition,
+      rest,
+    ];
+    const untouched = async (url: string, was: never) =>
+      expect(without(await data(url)), url).toEqual([1, without(was)[1]]);
+    await untouched('/stats', before.stats as never);
+    await untouched('/stats/records', before.records as never);
+    await untouched('/stats/decoys', before.decoys as never);
+    await untouched('/stats/salvo-size', before.salvo as never);
+    const { sides, totals, conflicts } = await data(`/barrages/${ID}`);
+    expect(totals).toMatchObject([{ claims: 1, launched: 67 }]);
+    expect(sides).toMatchObject([{ claims: [headline, repetition], totals }]);
+    expect(conflicts).toEqual([]);
+    const { explained } = await data('/stats?explain=true');
+    expect(explained.claims.map(({ reason }: { reason: string | null }) => reason)).toEqual([
+      null,
+      'repetition',
+    ]);
+    expect(await data('/stats/coverage')).toMatchObject({ claims: 2, excluded: { repetition: 1 } });
+    const moved = await data('/stats/revisions');
+    expect(moved.interception).toMatchObject({ claims: 1, now: { launched: 67 } });
+    const versions = (await data('/dataset/versions')).at(-1);
+    expect(versions.headline).toMatchObject({ changed: false, after: { claims: 1, launched: 67 } });
+    // A competitor that is a repetition too stays a competitor: the first reason counts.
+    await record({
+      ...own,
+      ...figures,
+      target: 'x',
+      alternative_to: headline,
+      independent_of: [headline],
+    });
+    expect((await data('/stats')).excluded).toMatchObject({ alternative: 1, repetition: 1 });
+  });
+
+  it('moves no figure in a rehearsed batch either', async () => {
+    const claim = { ...CARD, source: 'ua-air-command-south', independent_of: [headline] };
+    const content = claimContentSchema.parse(claim);
+    const { version } = await currentVersion(test.db);
+    const [effect] = await batchEffect(test.db, version, [ID], [{ barrage_id: ID, content }]);
+    expect(effect).toMatchObject({ after: { launched: 67 } });
+    expect(effect?.after).toEqual(effect?.before);
+  });
+
   it('422 for a claim of another barrage, a repetition, and a name given twice', async () => {
     const quotation = await record(quoting());
     const other = { ...quoting(), source: 'verkhovna-rada' };
@@ -173,7 +230,7 @@ describe('GET /barrages/{id}', () => {
     expect(sides).toMatchObject([
       { side: 'defender', claims: [headline], totals: [{ launched: 67, intercepted: 58 }] },
       { side: 'attacker', claims: [attacker], totals: [{ launched: 60, intercepted: 20 }] },
-      { side: 'third_party', claims: [wire], totals: [{ launched: 67, intercepted: 58 }] },
+      { side: 'third_party', claims: [wire], totals: [] },
     ]);
     expect(totals).toEqual(sides[0].totals);
     expect(conflicts.map(({ field }: { field: string }) => field)).toEqual([

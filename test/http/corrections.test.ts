@@ -17,6 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
+const night = (date: string) => ({ ...CLAIM, window_start: date, window_end: `${date}T08:00` });
 const versionNow = async (): Promise<number> => (await currentVersion(test.db)).version;
 const tagOf = async (url: string) => String((await test.get(url)).headers.etag);
 
@@ -197,6 +198,39 @@ describe('DELETE', () => {
     const again = await test.post('/barrages', CARD_NIGHT);
     expect(again.statusCode).toBe(201);
     expect(again.json().data.revision).toBe(2);
+  });
+
+  it('412 for a barrage that has gained, lost or corrected anything since it was read', async () => {
+    const url = `/barrages/${ID}`;
+    const posted = { ...CLAIM, source: 'ru-mod' };
+    const steps: (() => Promise<unknown>)[] = [
+      () => test.post(`${url}/claims`, posted),
+      () => patch(claim, { launched: 68, reason: 'r' }),
+      () => patch(site, { injured: 1, reason: 'r' }),
+      () => retract(site),
+      () => test.post(`${url}/debris-sites`, { source: 'ua-air-force', place: 'Elsewhere' }),
+    ];
+    for (const step of steps) {
+      const tag = await tagOf(url);
+      await step();
+      const before = await versionNow();
+      expect((await retract(url, tag)).statusCode).toBe(412);
+      expect((await retract(url, tag.replace(/\.v\d+/, ''))).statusCode).toBe(412);
+      expect(await versionNow()).toBe(before);
+    }
+    const tag = await tagOf(url);
+    await test.post('/barrages', {
+      ...CARD_NIGHT,
+      night: undefined,
+      claims: [night('2024-10-01')],
+    });
+    expect((await retract(url, tag)).statusCode, 'another barrage moved on').toBe(204);
+  });
+
+  it('200 for the note of a barrage that has gained a claim: it is corrected by revision', async () => {
+    const tag = await tagOf(`/barrages/${ID}`);
+    await test.post(`/barrages/${ID}/claims`, { ...CLAIM, source: 'ru-mod' });
+    expect((await patch(`/barrages/${ID}`, { note: 'n', reason: 'r' }, tag)).statusCode).toBe(200);
   });
 
   it('409 for a claim that others compete with', async () => {

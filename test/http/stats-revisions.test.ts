@@ -237,6 +237,18 @@ describe('GET /stats/revisions', () => {
     expect(launched).toMatchObject({ revisions: 6, revisions_by_age: { over_365: 2 } });
   });
 
+  it('dates a correction by hand by its own day, not by the file that the claim came from', async () => {
+    const rows = [row({ time_start: '2024-03-05', time_end: '2024-03-05 08:00' })];
+    const [text, file_name] = [file(rows), 'first.csv'];
+    const options = { munitions: undefined, strict: true, force: false, dry_run: false };
+    const importer = importerFor(text);
+    await runImport(test.db, { importer, file_name, text, published: '2024-03-06', ...options });
+    const { id } = (await test.get('/claims')).json().data[0];
+    await correct(id, { launched: 16 });
+    const { launched } = (await ask()).sources[0].fields;
+    expect(launched).toMatchObject({ revisions: 1, revisions_by_age: { '0-7': 0, over_365: 1 } });
+  });
+
   it.each(['side=both', 'limit=5', 'from=2024-09-31'])('400 for %s', async (query) => {
     expect((await test.get(`/stats/revisions?${query}`)).statusCode).toBe(400);
   });

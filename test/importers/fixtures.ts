@@ -139,6 +139,8 @@ export const stored = (
   flags: parsed.flags,
   origin: 'import',
   raw: parsed.raw,
+  import_id: changes.raw === null ? null : 'imp_1',
+  import_line: changes.raw === null ? null : parsed.line,
   set_by_hand: [],
   retracted_by_hand: false,
   ...changes,

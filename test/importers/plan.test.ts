@@ -33,14 +33,26 @@ function byHand(
 /** The claims as they stand after a plan was written. */
 function written(
   existing: readonly ExistingClaim[],
-  { corrections, retractions, creations }: ImportPlan,
+  { corrections, retractions, creations, freed }: ImportPlan,
 ) {
   const gone = new Set([...corrections, ...retractions].map(({ claim }) => claim.id));
   return [
-    ...existing.filter(({ id }) => !gone.has(id)),
-    ...retractions.filter(({ detach }) => detach).map(({ claim }) => ({ ...claim, raw: null })),
+    ...existing
+      .filter(({ id }) => !gone.has(id))
+      .map((claim) => ({
+        ...claim,
+        content: freed.find((one) => one.claim.id === claim.id)?.content ?? claim.content,
+      })),
+    ...retractions
+      .filter(({ detach }) => detach)
+      .map(({ claim }) => ({
+        ...claim,
+        content: freed.find((one) => one.claim.id === claim.id)?.content ?? claim.content,
+        import_id: null,
+        import_line: null,
+      })),
     ...corrections.map(({ claim, row: corrected }) =>
-      stored(corrected, claim.id, { origin: claim.origin }),
+      stored(corrected, claim.id, { origin: claim.origin, set_by_hand: claim.set_by_hand }),
     ),
     ...creations.map((created) => stored(created, `clm_new_${created.line}`)),
   ];
@@ -52,7 +64,12 @@ function expectNothingMore(
   first: ImportPlan,
 ) {
   const again = plan(file, written(existing, first), file);
-  expect([again.creations, again.corrections, again.retractions]).toEqual([[], [], []]);
+  expect([again.creations, again.corrections, again.retractions, again.freed]).toEqual([
+    [],
+    [],
+    [],
+    [],
+  ]);
 }
 
 describe('planImport against claims of earlier snapshots', () => {
@@ -372,5 +389,119 @@ describe('planImport after somebody set something right by hand', () => {
     const quoting = byHand({}, { source: 'verkhovna-rada', independent_of: [first.id] });
     const found = plan(parse([row({ model: 'Kalibr' })]), [first, quoting]);
     expect(found.retractions).toMatchObject([{ claim: { id: first.id }, detach: true }]);
+  });
+
+  it('detaches a corrected claim whose row misses a snapshot, and gives it the row back later', () => {
+    const other = row({ model: 'Kalibr' });
+    const b = parse([other]);
+    const vanished = plan(b, [corrected], parse([row()]));
+    expect(vanished.retractions).toMatchObject([{ claim: { id: first.id }, detach: true }]);
+    expectNothingMore(b, [corrected], vanished);
+    const claims = written([corrected], vanished);
+    const c = parse([other, row()]);
+    const back = plan(c, claims, b);
+    expect([back.creations, back.retractions, back.rejects]).toEqual([[], [], []]);
+    expect(back.corrections).toMatchObject([
+      { kind: 'adopted', claim: { id: first.id }, fields: [], row: { content: { launched: 66 } } },
+    ]);
+    expect(back.matching).toMatchObject({ removed: 0, edited: 0, added: 0 });
+    expect(back.overruled).toMatchObject([{ claim_id: first.id, fields: ['launched'] }]);
+    expectNothingMore(c, claims, back);
+  });
+
+  it('does so for a claim first recorded by hand too, and lets nothing take its place meanwhile', () => {
+    const adopted = { ...corrected, origin: 'client' as const };
+    const b = parse([row({ model: 'Kalibr' })]);
+    const claims = written([adopted], plan(b, [adopted], b));
+    const c = parse([row({ model: 'Kalibr' }), row()]);
+    const back = plan(c, claims, b);
+    expect(back).toMatchObject({ rejects: [], corrections: [{ kind: 'adopted' }] });
+    // Another row of its natural key does not overrule it.
+    const edited = plan(parse([row({ time_end: '2024-03-05 05:00' })]), claims, b);
+    expect(edited).toMatchObject({ creations: [], corrections: [{ claim: { id: first.id } }] });
+  });
+
+  it('retracts a detached claim once nobody has a hand in it any more', () => {
+    const b = parse([row({ model: 'Kalibr' })]);
+    const claims = written([corrected], plan(b, [corrected], b));
+    const released = claims.map((claim) => ({ ...claim, set_by_hand: [] }));
+    const next = plan(b, released, b);
+    expect(next.retractions).toMatchObject([{ claim: { id: first.id }, detach: false }]);
+    expectNothingMore(b, released, next);
+  });
+
+  it('never lets a detached claim stand between the rows of the last snapshot and their claims', () => {
+    const gone = { ...corrected, id: 'clm_gone', import_id: null, import_line: null };
+    const near = stored(parseRow({ target: 'x' }), 'clm_near');
+    const file = parse([row({ target: 'y' })]);
+    const { corrections, creations } = plan(file, [gone, near], parse([row({ target: 'x' })]));
+    expect([creations, corrections.map(({ claim }) => claim.id)]).toEqual([[], ['clm_near']]);
+  });
+
+  it('calls no withheld row a possible duplicate', () => {
+    const gone = { ...first, retracted_by_hand: true };
+    const hand = byHand({}, { window_end: '2024-03-05T05:00' });
+    const found = plan(parse([row()]), [gone, hand]);
+    expect(found).toMatchObject({ withheld: [{ line: 2 }], possible_duplicates: [] });
+  });
+});
+
+describe('planImport when a claim that others name moves to another night', () => {
+  const [headline] = claimsOf(parse([row()]));
+  if (headline === undefined) throw new Error('no row');
+  const moved = parse([row({ time_start: '2024-03-06 20:00', time_end: '2024-03-07 06:00' })]);
+  const naming = (content: Partial<ClaimContent>, id: string) =>
+    byHand({}, { source: 'wire', ...content }, id);
+
+  it('frees the claims that it leaves behind, and says which', () => {
+    const stays = 'clm_stays';
+    const existing = [
+      headline,
+      naming({ alternative_to: headline.id }, 'clm_rival'),
+      naming({ independent_of: [stays, headline.id], target: 'x' }, 'clm_quote'),
+      naming({ target: 'y' }, stays),
+      naming({ independent_of: [stays], target: 'z' }, 'clm_other'),
+      { ...naming({ independent_of: [headline.id] }, 'clm_out'), retracted_by_hand: true },
+    ];
+    const found = plan(moved, existing, parse([row()]));
+    expect(found.freed.map(({ claim, fields }) => [claim.id, fields])).toEqual([
+      ['clm_rival', ['alternative_to']],
+      ['clm_quote', ['independent_of']],
+    ]);
+    expect(
+      found.freed.map(({ content }) => [content.alternative_to, content.independent_of]),
+    ).toEqual([
+      [null, []],
+      [null, [stays]],
+    ]);
+    expectNothingMore(moved, existing, found);
+  });
+
+  it('frees the claim that moves away from those that it names', () => {
+    const other = naming({}, 'clm_other');
+    const hand = { alternative_to: other.id };
+    const rival: ExistingClaim = {
+      ...headline,
+      content: { ...headline.content, ...hand },
+      set_by_hand: ['alternative_to'],
+    };
+    const found = plan(moved, [rival, other], parse([row()]));
+    expect(found.freed).toMatchObject([{ claim: { id: rival.id }, fields: ['alternative_to'] }]);
+    const [correction] = found.corrections;
+    expect(correction?.row.content.alternative_to).toBeNull();
+    expect(correction?.fields).toContain('alternative_to');
+    expectNothingMore(moved, [rival, other], found);
+  });
+
+  it('leaves those alone that move together', () => {
+    const rival: ExistingClaim = {
+      ...stored(parseRow({ model: 'Kalibr' }), 'clm_rival'),
+      set_by_hand: ['alternative_to'],
+    };
+    const content = { ...rival.content, alternative_to: headline.id };
+    const later = { time_start: '2024-03-06 20:00', time_end: '2024-03-07 06:00' };
+    const both = parse([row(later), row({ ...later, model: 'Kalibr' })]);
+    const found = plan(both, [headline, { ...rival, content }], parse([row()]));
+    expect([found.freed, found.corrections.length]).toEqual([[], 2]);
   });
 });

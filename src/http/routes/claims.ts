@@ -23,6 +23,15 @@ import { revisionTag, servedClaim } from '../served.js';
 const tags = ['claims'];
 const claimResponse = recordOf(claimSchema);
 
+const releaseSchema = z
+  .array(z.string())
+  .max(100)
+  .optional()
+  .describe(
+    'Fields to take off `set_by_hand`, so that the next import rules them again; each must be on it.',
+  )
+  .meta({ examples: [['launched']] });
+
 async function find(deps: Dependencies, id: string, asOf: string) {
   const { db, stores } = deps;
   const version = await versionFor(deps, asOf);
@@ -114,6 +123,7 @@ function correctionRoutes(app: ZodApp, deps: Dependencies): void {
     id: claimIdSchema,
     item: claimSchema,
     patch: "a claim's content",
+    beside: { release: releaseSchema },
     correct: (cause, expected, patch) => correct.claim(db, cause, expected, patch),
     retract: (cause, expected) => retract.claim(db, cause, expected),
     find: (id, version) => find(deps, id, String(version)),
