@@ -672,6 +672,7 @@ export interface components {
              */
             defender: string;
             /**
+             * Format: date
              * @description The night; derived from the windows of the claims if left out, and checked against them if given.
              * @example 2024-09-07
              */
@@ -1016,6 +1017,7 @@ export interface components {
             barrage_id: string;
             attacker: string;
             defender: string;
+            /** Format: date */
             night: string;
             /** @enum {string} */
             side: "defender" | "attacker" | "third_party";
@@ -1221,6 +1223,7 @@ export interface components {
                 importer: string;
                 file_name: string;
                 sha256: string;
+                /** Format: date */
                 published: string;
                 line: number;
                 /** @description The row as published; given for a single claim. */
@@ -1242,6 +1245,7 @@ export interface components {
             barrage_id: string;
             attacker: string;
             defender: string;
+            /** Format: date */
             night: string;
             /**
              * @description Slug of the source that observed or stated it.
@@ -1330,6 +1334,7 @@ export interface components {
             dataset_version: number;
             attacker: string;
             defender: string;
+            /** Format: date */
             night: string;
             note: string | null;
             /** @description Per munition: the defender's national headline claims of basis barrage. */
@@ -2774,7 +2779,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
                 /** @description Munition slugs or aliases; a comma means or. */
                 munition?: string;
                 /** @description Munition categories; a comma means or. */
@@ -2865,6 +2870,7 @@ export interface operations {
                      */
                     defender: string;
                     /**
+                     * Format: date
                      * @description The night; derived from the windows of the claims if left out, and checked against them if given.
                      * @example 2024-09-07
                      */
@@ -3256,7 +3262,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path: {
@@ -3813,7 +3819,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
                 /** @description Munition slugs or aliases; a comma means or. */
                 munition?: string;
                 /** @description Munition categories; a comma means or. */
@@ -3878,7 +3884,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path: {
@@ -4639,7 +4645,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
                 /** @description Source slugs; a comma means or. */
                 source?: string;
                 /** @description ISO 3166-2 regions that a claim names; a comma means or. */
@@ -4694,7 +4700,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path: {
@@ -5293,7 +5299,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -5549,7 +5555,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -5619,7 +5625,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -5679,7 +5685,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -5985,7 +5991,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
                 /** @description One or two keys; every group is summarised like the whole, and they add up to it. */
                 group_by?: string;
                 /** @description `true`: also list the claims counted and left out, each with its reason. */
@@ -6079,7 +6085,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
                 /** @description Calendar unit of a point. */
                 bucket?: "night" | "week" | "month" | "quarter" | "year";
                 /** @description What is measured; /stats/measures defines it. */
@@ -6175,7 +6181,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
                 /** @description What is measured; /stats/measures defines it. */
                 measure?: "interception" | "neutralisation" | "non_penetration";
             };
@@ -6320,7 +6326,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -6406,7 +6412,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
                 /** @description Upper ends of the bins, rising; the last bin has none. */
                 bins?: string;
                 /** @description What is measured; /stats/measures defines it. */
@@ -6496,7 +6502,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
                 /** @description What is measured; /stats/measures defines it. */
                 measure?: "interception" | "neutralisation" | "non_penetration";
                 /** @description Nights with fewer launches have no place among the rates. */
@@ -6588,7 +6594,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -6674,7 +6680,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -6760,7 +6766,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -6807,7 +6813,7 @@ export interface operations {
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
-                as_of?: string;
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
