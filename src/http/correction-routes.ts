@@ -9,6 +9,7 @@ import type { Dependencies, ZodApp } from './dependencies.js';
 import { ANSWER_HEADERS, markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
 import { writeMetaOf } from './meta.js';
 import { Problem } from './problem.js';
+import { noParameters } from './query-schemas.js';
 import type { Found } from './record-route.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
 
@@ -80,6 +81,7 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       consumes: [MERGE_PATCH],
       security: [{ key: [] }],
       params: z.strictObject({ id }),
+      querystring: noParameters,
       headers: correctionHeaders,
       body: z.looseObject({ reason: reasonSchema }),
       response: {
