@@ -45,6 +45,7 @@ export const EXCUSES: readonly Excuse[] = [
   { code: 'custom', detail: /^exactly one of party and source/, why: 'two fields' },
   { code: 'custom', detail: /^a moment that exists/, why: 'an optional time of day has no format' },
   { code: 'required', detail: /without claims needs its night/, why: 'two fields' },
+  { code: 'required', detail: /needs the source's own words/, why: 'two fields' },
 ];
 
 /** Problems without a list of errors that a request which the specification allows can be answered with. */

@@ -67,7 +67,10 @@ export function oracle(document: unknown) {
     const text = response.body;
     if (statusCode === 207 && text.includes('"invalid"')) return;
     // The body is looked at before the query: what no schema says of it is told first.
-    if ('parameter' in named && statusCode === 422 && unexcusedOf(response).length === 0) return;
+    const other = statusCode === 422 && unexcusedOf(response).length === 0;
+    if (other && ('parameter' in named || errorsOf(response).length === 0)) return;
+    // Too large is too large as a whole; there is no place to point at.
+    if (statusCode === 413) return;
     const isNamed = errorsOf(response).some(({ parameter, pointer }) =>
       'parameter' in named
         ? parameter === named.parameter
