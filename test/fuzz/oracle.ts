@@ -69,6 +69,8 @@ export function oracle(document: unknown) {
     // The body is looked at before the query: what no schema says of it is told first.
     const other = statusCode === 422 && unexcusedOf(response).length === 0;
     if (other && ('parameter' in named || errorsOf(response).length === 0)) return;
+    // Half a surrogate pair has no canonical form to remember a request by: the body as a whole cannot be read.
+    if (statusCode === 400 && text.includes('(RFC 8785)')) return;
     // Too large is too large as a whole; there is no place to point at.
     if (statusCode === 413) return;
     const isNamed = errorsOf(response).some(({ parameter, pointer }) =>
