@@ -55,6 +55,20 @@ module.exports = {
       from: { path: '^src/http/routes/' },
       to: { path: '^src/http/routes/' },
     },
+    {
+      name: 'client-stands-alone',
+      comment:
+        'It runs in browsers and in other projects: nothing of the service, nothing of Node.',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { pathNot: ['^src/client/', '(^|/)node_modules/openapi-fetch/'] },
+    },
+    {
+      name: 'nothing-imports-the-client',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/client/' },
+      to: { path: '^src/client/' },
+    },
     only('demo-looks-down', 'demo/', ['demo/', 'storage/', 'domain/']),
     {
       name: 'nothing-imports-the-roots',

@@ -14,7 +14,8 @@ export interface Barrage {
 export const nightSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'a calendar date, YYYY-MM-DD')
-  .refine(isCalendarDate, 'a date that exists in the calendar, from 1900 to 2199');
+  .refine(isCalendarDate, 'a date that exists in the calendar, from 1900 to 2199')
+  .meta({ format: 'date', pattern: '^(19|20|21)\\d{2}-\\d{2}-\\d{2}$' });
 
 export const barrageIdSchema = z
   .string()

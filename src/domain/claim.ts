@@ -86,11 +86,7 @@ const countsBy = (key: z.ZodString, description: string) =>
 export const citationStepSchema = z.strictObject({
   source: slugSchema,
   url: httpUrlSchema.nullable().default(null),
-  published: z
-    .string()
-    .refine(isMoment, 'a local date or date and minute')
-    .nullable()
-    .default(null),
+  published: momentSchema.nullable().default(null),
   via: textSchema(100).nullable().default(null).describe('The channel, such as Telegram.'),
 });
 export const citedBySchema = z.array(citationStepSchema).max(10).default([]);

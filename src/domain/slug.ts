@@ -15,6 +15,7 @@ export function slugOf(name: string): string {
 
 export const SLUG_MAX = 120;
 
+const LOWER = '[\\p{Ll}\\p{Lm}\\p{Lo}\\p{N}]';
 /** A slug as it is written by {@link slugOf}: letters and digits of any script, single hyphens between. */
 export const slugSchema = z
   .string()
@@ -23,4 +24,5 @@ export const slugSchema = z
     /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u,
     'a slug: letters and digits with single hyphens between',
   )
-  .refine((slug) => slug === slug.normalize('NFC').toLowerCase(), 'a slug is in lower case');
+  .refine((slug) => slug === slug.normalize('NFC').toLowerCase(), 'a slug is in lower case')
+  .meta({ pattern: `^${LOWER}+(-${LOWER}+)*$` });

@@ -10,6 +10,7 @@ import { tagsIn, uncodedTag } from './entity-tag.js';
 import { markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
 import { writeMetaOf } from './meta.js';
 import { Problem } from './problem.js';
+import { noParameters } from './query-schemas.js';
 import type { Found } from './record-route.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
 
@@ -88,7 +89,7 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       consumes: [MERGE_PATCH],
       security: [{ key: [] }],
       params: z.strictObject({ id }),
-      querystring: z.strictObject({}),
+      querystring: noParameters,
       headers: correctionHeaders,
       body: z.looseObject({ reason: reasonSchema, ...record.beside }),
       response: {

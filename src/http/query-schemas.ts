@@ -9,12 +9,28 @@ import { SIDES } from '../domain/source.js';
 export const LIMIT_DEFAULT = 50;
 export const LIMIT_MAX = 500;
 
-/** Codes joined by commas, which mean "or". On the wire it is one string. */
-export const commaList = <T extends z.ZodType<unknown, string>>(item: T) =>
-  z
+/** Of an address that takes no parameter: a misspelt one is refused here too. */
+export const noParameters = z.strictObject({});
+
+const LIST_MAX = 100;
+/**
+ * Codes joined by commas, which mean "or". On the wire it is one string.
+ *
+ * @param most how many there can be
+ * @param pattern of one of them, where the item does not list its values
+ */
+export function commaList<T extends z.ZodType<unknown, string>>(
+  item: T,
+  most = LIST_MAX,
+  pattern = '[^,]{1,200}',
+) {
+  const one = item instanceof z.ZodEnum ? `(${item.options.join('|')})` : pattern;
+  return z
     .string()
     .transform((text) => text.split(','))
-    .pipe(z.array(item).min(1).max(100));
+    .pipe(z.array(item).min(1).max(most, `at most ${most}, joined by commas`))
+    .meta({ wire: { type: 'string', pattern: `^${one}(,${one}){0,${most - 1}}$` } });
+}
 
 /** A whole number written in plain digits: `1e0`, `+1` and an empty text are not. */
 export const wholeNumber = (min: number, max: number) =>
@@ -38,7 +54,7 @@ export const decimal = (above: number, to: number) =>
     .regex(/^\d(\.\d{1,6})?$/, `a decimal number above ${above} and up to ${to}`)
     .transform(Number)
     .pipe(z.number().gt(above).max(to))
-    .meta({ wire: { type: 'number', exclusiveMinimum: above, maximum: to } });
+    .meta({ wire: { type: 'number', exclusiveMinimum: above, maximum: to, multipleOf: 1e-6 } });
 
 export const measureParameter = z
   .enum(MEASURES)
@@ -104,16 +120,26 @@ export const scopeParameter = commaList(z.enum(SCOPES));
 export const basisParameter = commaList(z.enum(BASES));
 export const sideParameter = z.enum(SIDES);
 
+const VERSION = /^[1-9]\d{0,8}$/;
 /** The state of the dataset to answer from. */
 export const asOfParameter = z
   .union([
     z.literal('latest'),
-    z.string().regex(/^[1-9]\d{0,8}$/, 'a dataset version'),
+    z.string().regex(VERSION, 'a dataset version'),
     z.iso.datetime({ offset: true }),
   ])
   .default('latest')
   .describe('A dataset version, an instant (RFC 3339), or `latest`.')
-  .meta({ wire: { type: 'string' }, examples: ['latest'] });
+  .meta({
+    wire: {
+      anyOf: [
+        { type: 'string', const: 'latest' },
+        { type: 'string', pattern: VERSION.source },
+        { type: 'string', format: 'date-time' },
+      ],
+    },
+    examples: ['latest'],
+  });
 
 /** Paging of every list. */
 export const pageParameters = {

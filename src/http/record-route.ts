@@ -8,6 +8,7 @@ import { requireKey } from './auth.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
 import { markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
 import { writeMetaOf } from './meta.js';
+import { noParameters } from './query-schemas.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
 
 /** A record as it stands after a write, with its validator. */
@@ -61,7 +62,7 @@ export function addRecordRoute<B extends z.ZodType>(
       tags: [route.tag],
       security: [{ key: [] }],
       ...(nested && { params: z.strictObject({ id: barrageIdSchema }) }),
-      querystring: z.strictObject({}),
+      querystring: noParameters,
       headers: z.looseObject(WRITE_HEADERS),
       body,
       response: { 200: recorded, 201: recorded, ...problemResponses(...problems) },

@@ -15,8 +15,9 @@ const versionedOf = ({ revision, recorded_at, from_version }: Stored) => ({
   dataset_version: from_version,
 });
 
-/** A strong validator of one revision of a record. */
-export const revisionTag = (id: string, revision = 1): string => `"${id}.${revision}"`;
+/** A strong validator of one revision of a record. A slug may be in any script, a header may not. */
+export const revisionTag = (id: string, revision = 1): string =>
+  `"${encodeURIComponent(id)}.${revision}"`;
 
 function servedProvenance(provenance: Provenance | null, withRaw: boolean) {
   if (provenance === null) return null;

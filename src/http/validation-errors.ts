@@ -60,7 +60,11 @@ function parameterErrors(issue: Issue, data: unknown, known: readonly string[]):
     return [{ parameter, code: 'repeated', detail }];
   }
   if (value === '') return [{ parameter, code: 'empty', detail: 'empty; leave it out instead' }];
-  if (value === undefined) return [{ parameter, code: 'required', detail: 'required' }];
+  if (value === undefined) {
+    // A rule between parameters can name one that was left out, and then says more than that it is missing.
+    const code = issue.code === 'custom' ? 'custom' : 'required';
+    return [{ parameter, code, detail: code === 'custom' ? issue.message : 'required' }];
+  }
   const hint = issue.code === 'invalid_value' ? didYouMeanValue(issue, value) : '';
   return [{ parameter, code: issue.code, detail: `${issue.message}, not ${shown(value)}${hint}` }];
 }

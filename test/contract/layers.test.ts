@@ -21,6 +21,8 @@ const VIOLATIONS: Record<string, [file: string, text: string]> = {
   'http-knows-storage-by-type-only': ['src/http/bad.ts', "import '../storage/database.js';"],
   'only-storage-speaks-sql': ['src/analysis/bad.ts', "import 'drizzle-orm';"],
   'routes-do-not-import-routes': ['src/http/routes/bad.ts', "import './stats.js';"],
+  'client-stands-alone': ['src/client/bad.ts', "import 'node:fs';\nimport '../domain/slug.js';"],
+  'nothing-imports-the-client': ['src/http/bad.ts', "import '../client/client.js';"],
   'demo-looks-down': ['src/demo/bad.ts', "import '../http/meta.js';"],
   'nothing-imports-the-roots': ['src/analysis/bad.ts', "import '../app.js';"],
   'only-the-roots-read-configuration': ['src/analysis/bad.ts', "import '../config.js';"],

@@ -50,6 +50,14 @@ describe('POST /sources', () => {
     expect((await test.get('/sources')).json().data).toContainEqual(created.json().data);
   });
 
+  it('201 for a slug in any script, with a validator that a header can carry', async () => {
+    const gazette = { slug: 'газета-київ', name: 'Газета', kind: 'media' };
+    const response = await test.post('/sources', gazette);
+    expect(response.statusCode).toBe(201);
+    expect(response.headers['etag']).toMatch(/^"[!-~]+\.1"$/);
+    expect(response.json().data.slug).toBe('газета-київ');
+  });
+
   it('422 for a slug, a kind or an address that is none', async () => {
     const { errors } = (
       await test.post('/sources', { ...SOURCE, slug: 'Not A Slug', kind: 'rumour', url: 'ftp://x' })

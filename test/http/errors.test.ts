@@ -195,3 +195,24 @@ describe('what never becomes a request', () => {
     expect(answer).toContain('x-content-type-options: nosniff');
   });
 });
+
+describe('a parameter that an address does not have', () => {
+  const pair = { attacker: 'XXA', defender: 'XXB', night: '2026-01-01' };
+  const source = { slug: 'gazette', name: 'Gazette', kind: 'media' };
+  const site = { source: 'ua-air-force', place: 'A field' };
+  it.each([
+    ['POST', '/barrages', pair],
+    ['POST', '/sources', source],
+    ['POST', '/barrages/rus-ukr-2024-09-07/debris-sites', site],
+    ['PATCH', '/barrages/rus-ukr-2024-09-07', { reason: 'none' }],
+  ] as const)('is refused by writes too: %s %s', async (method, url, body) => {
+    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    const headers = { authorization: `Bearer ${test.key}`, 'content-type': type };
+    const payload = JSON.stringify(body);
+    const response = await test.request({ method, url: `${url}?dry_run=true`, headers, payload });
+    expect(response.statusCode).toBe(400);
+    expect(response.json().errors).toEqual([
+      expect.objectContaining({ parameter: 'dry_run', code: 'unknown' }),
+    ]);
+  });
+});

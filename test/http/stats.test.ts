@@ -106,7 +106,7 @@ describe('GET /stats 400', () => {
     ['scope=national,', 'scope', /./],
     ['munition=', 'munition', /empty/],
     ['from=2024-01-01&from=2024-01-02', 'from', /more than once/],
-    ['group_by=night,week,month', 'group_by', /at most two/],
+    ['group_by=night,week,month', 'group_by', /at most 2/],
     ['group_by=night,night', 'group_by', /two different/],
     ['limit=5', 'limit', /only together with explain=true/],
     ['lmit=5', 'lmit', /did you mean "limit"/],

@@ -5,12 +5,13 @@ import { commaList, measureParameter } from '../query-schemas.js';
 import { salvoSizeSchema } from '../schemas/nights.js';
 import { addStatistic } from '../statistic-route.js';
 
+const END = '[1-9]\\d{0,5}';
+const BINS_MAX = 20;
 const end = z
   .string()
-  .regex(/^[1-9]\d{0,5}$/, 'a whole number from 1')
+  .regex(new RegExp(`^${END}$`), 'a whole number from 1')
   .transform(Number);
-const bins = commaList(end)
-  .refine((ends) => ends.length <= 20, 'at most 20 bins')
+const bins = commaList(end, BINS_MAX, END)
   .refine((ends) => ends.every((value, index) => value > (ends[index - 1] ?? 0)), 'rising numbers')
   .default([...DEFAULT_BINS])
   .describe('Upper ends of the bins, rising; the last bin has none.')

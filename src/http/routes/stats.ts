@@ -8,8 +8,7 @@ import { summarySchema } from '../schemas/statistics.js';
 import { addStatistic } from '../statistic-route.js';
 import { columnsOf } from '../tabular.js';
 
-const groupBy = commaList(z.enum(GROUP_KEYS))
-  .refine((keys) => keys.length <= 2, 'at most two keys')
+const groupBy = commaList(z.enum(GROUP_KEYS), 2)
   .refine((keys) => new Set(keys).size === keys.length, 'two different keys')
   .optional()
   .describe('One or two keys; every group is summarised like the whole, and they add up to it.')
