@@ -9,7 +9,7 @@ import { contentOf } from './claim-store.js';
 import { munitionRevisions } from './code-list-store.js';
 import type { Database } from './database.js';
 import type { Draft } from './draft.js';
-import { insertInto } from './statements.js';
+import { insertDated } from './statements.js';
 import { barrages, changes, claims, debrisSites, imports } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -226,7 +226,7 @@ export async function draftImport(
   }
   await draftEmptiedBarrages(db, draft, write);
   if (draft.isEmpty) return;
-  draft.add(insertInto(imports, { ...file, id, version: draft.version, at: draft.at }));
+  draft.add(insertDated(imports, { ...file, id, version: draft.version }, 'at'));
 }
 
 function detached(claim: MatchableClaim) {

@@ -11,7 +11,6 @@ import {
   type Recorded,
 } from '../domain/record-error.js';
 import { referenceErrors } from './claim-references.js';
-import type { StoredClaim } from './claim-store.js';
 import type { CodeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, type Draft, record } from './draft.js';
@@ -109,30 +108,16 @@ function draftBarrage(
   { lists, revisions }: Known,
 ): KnownBarrage {
   draft.create('barrage', { id, ...key, note: input.note }, (revisions.get(id) ?? 0) + 1);
-  const stamp = {
-    barrage_id: id,
-    revision: 1,
-    from_version: draft.version,
-    recorded_at: draft.at,
-  };
-  const origin = {
-    origin: 'client' as const,
-    set_by_hand: [],
-    import_id: null,
-    provenance: null,
-  };
-  const drafted = claims.map((claim): StoredClaim => {
+  const drafted = claims.map((claim) => {
     const fresh = claim.new_munitions.filter(
       ({ slug }) => !lists.munitions.some((known) => known.slug === slug),
     );
     lists.munitions.push(...fresh);
-    const { content, regions, flags } = claim;
     const claimId = draftClaim(draft, id, { ...claim, new_munitions: fresh });
-    return { id: claimId, ...stamp, content, regions, flags, ...origin };
+    return { id: claimId, barrage_id: id, content: claim.content };
   });
   const sites = input.debris_sites.map((content) => ({
     id: draftDebrisSite(draft, id, content),
-    ...stamp,
     content,
   }));
   return { note: input.note, claims: drafted, sites };

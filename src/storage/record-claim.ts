@@ -11,10 +11,11 @@ import {
 } from '../domain/record-error.js';
 import { findBarrage } from './barrage-store.js';
 import { referenceErrors } from './claim-references.js';
-import { claimsOfBarrages, type StoredClaim } from './claim-store.js';
+import { claimsOfBarrages } from './claim-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, type Draft, record } from './draft.js';
+import type { KnownClaim } from './known-barrages.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 
 // In a count null is a statement of its own ("not reported"), so it must agree as well.
@@ -22,7 +23,7 @@ const STRICT = [...CLAIM_COUNTS, 'alternative_to', 'assertion'];
 
 /** The claim that a posted one repeats, with the fields in which it says something else. */
 export interface Repetition {
-  stored: StoredClaim;
+  stored: KnownClaim;
   fields: string[];
   /** Not its natural key but its statement is the same. */
   same_statement_only: boolean;
@@ -31,7 +32,7 @@ export interface Repetition {
 /** Looks for a stored claim that a posted one repeats: by natural key first, then by what it states. */
 export function findRepetition(
   { content }: PreparedClaim,
-  stored: readonly StoredClaim[],
+  stored: readonly KnownClaim[],
 ): Repetition | null {
   const key = naturalKey(content);
   const sameKey = stored.find((claim) => naturalKey(claim.content) === key);
@@ -86,7 +87,7 @@ function prepared(
   input: ClaimInput,
   barrageId: string,
   lists: CodeListsAt,
-  stored: readonly StoredClaim[],
+  stored: readonly KnownClaim[],
 ): PreparedClaim {
   const errors: FieldError[] = [];
   const claim = prepareClaim(input, barrageId, '', lists, errors);
