@@ -51,6 +51,12 @@ export function isSameStatement(a: ClaimContent, b: ClaimContent): boolean {
   );
 }
 
+/** The statement of a headline claim as one text, equal exactly where {@link isSameStatement}; null for an alternative. */
+export function statementKey(claim: ClaimContent): string | null {
+  if (claim.alternative_to !== null) return null;
+  return JSON.stringify(STATEMENT.map((field) => claim[field]));
+}
+
 const isUnreported = (value: unknown): boolean =>
   value === null || (Array.isArray(value) && value.length === 0);
 

@@ -3,20 +3,28 @@ import type Sqlite from 'better-sqlite3';
 /** Stands in a statement for the instant at which it is committed, which nobody knows while statements are gathered. */
 export const COMMIT_INSTANT = Symbol('the instant of the commit');
 
-const STATEMENT_MS = 0.05;
-const SLOWEST_FORESEEN_MS = 50;
-const FORGETTING = 0.9;
+const SLOWEST_COMMIT_MS = 50;
+const FORGETTING = 0.5;
+const MANY_STATEMENTS = 100;
+const HEADROOM = 1.5;
 
-// How long a commit takes on the disk of a database: the slowest of late.
-const commitTimes = new WeakMap<Sqlite.Database, number>();
+/** How long the writes of a database took of late, in ms. */
+interface Pace {
+  statement: number;
+  commit: number;
+}
+const paces = new WeakMap<Sqlite.Database, Pace>();
 
-const textOf = (ms: number): string => new Date(ms).toISOString();
+function paceOf(connection: Sqlite.Database): Pace {
+  const pace = paces.get(connection) ?? { statement: 0.1, commit: 0 };
+  paces.set(connection, pace);
+  return pace;
+}
 
-function commit(connection: Sqlite.Database): void {
+function timed(work: () => void): number {
   const begun = performance.now();
-  connection.exec('commit');
-  const took = Math.max(performance.now() - begun, FORGETTING * (commitTimes.get(connection) ?? 0));
-  commitTimes.set(connection, Math.min(took, SLOWEST_FORESEEN_MS));
+  work();
+  return performance.now() - begun;
 }
 
 /**
@@ -38,22 +46,24 @@ export function commitDated(
   notBefore: string,
   run: (at: string) => void,
 ): number {
-  const committing = commitTimes.get(connection) ?? 0;
-  let foreseen = count * STATEMENT_MS + committing;
+  const pace = paceOf(connection);
+  let foreseen = count * pace.statement * HEADROOM;
   for (;;) {
     const begun = Date.now();
     // At least one: who asked within this very millisecond was told of the version before.
-    const settled = begun + 1 + Math.ceil(foreseen);
-    const at = textOf(settled);
+    const settled = begun + 1 + Math.ceil(foreseen + pace.commit);
+    const at = new Date(settled).toISOString();
     connection.exec('savepoint statements');
-    run(at > notBefore ? at : notBefore);
-    const running = Date.now() - begun;
-    if (running + committing < settled - begun) {
-      commit(connection);
+    const running = timed(() => run(at > notBefore ? at : notBefore));
+    // Few statements tell more of what was not prepared yet than of the pace of many.
+    if (count >= MANY_STATEMENTS) pace.statement = running / count;
+    if (Date.now() + pace.commit < settled) {
+      const took = timed(() => connection.exec('commit'));
+      pace.commit = Math.min(Math.max(took, FORGETTING * pace.commit), SLOWEST_COMMIT_MS);
       return settled;
     }
     // The lock of the writer is kept.
     connection.exec('rollback to statements');
-    foreseen = 2 * (running + committing);
+    foreseen = 2 * running;
   }
 }

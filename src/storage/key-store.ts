@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import type { KeyScope } from '../domain/api-key.js';
 import type { Database } from './database.js';
+import { newId } from './new-id.js';
 import { insertInto } from './statements.js';
 import { apiKeys } from './tables.js';
 
@@ -25,7 +25,7 @@ export async function createKey(
   db: Database,
   key: Omit<ApiKey, 'id'>,
 ): Promise<{ id: string; secret: string }> {
-  const id = `key_${ulid()}`;
+  const id = newId('key');
   const secret = PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
   const created_at = new Date().toISOString();
   await db.write([insertInto(apiKeys, { ...key, id, hash: hashOf(secret), created_at })]);

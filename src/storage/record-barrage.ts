@@ -1,7 +1,6 @@
 import { barrageId } from '../domain/barrage.js';
 import type { BarrageInput } from '../domain/barrage-input.js';
-import type { ClaimContent } from '../domain/claim.js';
-import { isSameStatement, naturalKey } from '../domain/claim-identity.js';
+import { naturalKey, statementKey } from '../domain/claim-identity.js';
 import { nightOf } from '../domain/night.js';
 import {
   type FieldError,
@@ -33,9 +32,23 @@ interface Prepared {
 const nightOfInput = ({ night, claims }: BarrageInput): string | undefined =>
   night ?? (claims[0] && nightOf(claims[0]));
 
-function repeats({ content, as_reported }: PreparedClaim, earlier: ClaimContent): boolean {
-  if (naturalKey(content) === naturalKey(earlier)) return true;
-  return !as_reported && isSameStatement(content, earlier);
+/** Finds the earlier claim of a posted barrage that a later one repeats. */
+class Twins {
+  readonly #byKey = new Map<string, number>();
+  readonly #byStatement = new Map<string, number>();
+
+  /** @returns the index of the first claim with the same natural key or, unless reported so, the same statement */
+  add({ content, as_reported }: PreparedClaim, index: number): number | undefined {
+    const [key, statement] = [naturalKey(content), statementKey(content) ?? ''];
+    const sameKey = this.#byKey.get(key);
+    const said = statement === '' || as_reported ? undefined : this.#byStatement.get(statement);
+    if (sameKey === undefined) this.#byKey.set(key, index);
+    if (statement !== '' && !this.#byStatement.has(statement)) {
+      this.#byStatement.set(statement, index);
+    }
+    if (sameKey === undefined || said === undefined) return sameKey ?? said;
+    return Math.min(sameKey, said);
+  }
 }
 
 function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
@@ -53,11 +66,12 @@ function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
   const key = { attacker, defender, night };
   const id = barrageId(key);
   const claims: PreparedClaim[] = [];
+  const twins = new Twins();
   for (const [index, claim] of input.claims.entries()) {
     const pointer = `/claims/${index}`;
     const prepared = prepareClaim(claim, id, pointer, lists, errors);
-    const twin = claims.findIndex(({ content }) => repeats(prepared, content));
-    if (twin >= 0) {
+    const twin = twins.add(prepared, index);
+    if (twin !== undefined) {
       const detail = `says what /claims/${twin} says; if the source really made both, as_reported: true`;
       errors.push({ pointer, code: 'repeated', detail });
     }

@@ -7,6 +7,7 @@ import {
   RecordConflict,
   type Written,
 } from '../domain/record-error.js';
+import { breather } from './breather.js';
 import type { Database } from './database.js';
 import { type Cause, type Draft, record, rehearse } from './draft.js';
 import { type Known, type KnownClaim, knownAt } from './known-barrages.js';
@@ -116,7 +117,12 @@ async function place(
   const ids = items.flatMap((item) => ('input' in item ? [postedId(item.input)] : []));
   const named = [...new Set(ids.filter((id) => id !== null))];
   const placement = new Placement(draft, await knownAt(db, draft.version - 1, named), wording);
-  const results = items.map((item, index) => placement.place(item, index));
+  const breathe = breather();
+  const results: ItemOutcome[] = [];
+  for (const [index, item] of items.entries()) {
+    results.push(placement.place(item, index));
+    await breathe();
+  }
   if (mode === 'atomic') refuseIncomplete(results);
   const count = (wanted: ItemOutcome['outcome']): number =>
     results.filter(({ outcome }) => outcome === wanted).length;

@@ -1,5 +1,4 @@
-import { ulid } from 'ulid';
-import { CLAIM_COUNTS, type ClaimInput } from '../domain/claim.js';
+import { CLAIM_COUNTS, type ClaimContent, type ClaimInput } from '../domain/claim.js';
 import { type Flag, orderedFlags } from '../domain/claim-flags.js';
 import { contradictions, isSameStatement, naturalKey } from '../domain/claim-identity.js';
 import {
@@ -16,6 +15,7 @@ import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, type Draft, record } from './draft.js';
 import type { KnownClaim } from './known-barrages.js';
+import { newId } from './new-id.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 
 // In a count null is a statement of its own ("not reported"), so it must agree as well.
@@ -29,13 +29,22 @@ export interface Repetition {
   same_statement_only: boolean;
 }
 
+// Every posted claim of a barrage is compared with every stored one.
+const keys = new WeakMap<ClaimContent, string>();
+
+function keyOf(content: ClaimContent): string {
+  const key = keys.get(content) ?? naturalKey(content);
+  keys.set(content, key);
+  return key;
+}
+
 /** Looks for a stored claim that a posted one repeats: by natural key first, then by what it states. */
 export function findRepetition(
   { content }: PreparedClaim,
   stored: readonly KnownClaim[],
 ): Repetition | null {
-  const key = naturalKey(content);
-  const sameKey = stored.find((claim) => naturalKey(claim.content) === key);
+  const key = keyOf(content);
+  const sameKey = stored.find((claim) => keyOf(claim.content) === key);
   const repeated = sameKey ?? stored.find((claim) => isSameStatement(claim.content, content));
   if (repeated === undefined) return null;
   const fields = contradictions(content, repeated.content, STRICT);
@@ -70,7 +79,7 @@ export function draftClaim(
   { content, regions, flags, new_munitions }: PreparedClaim,
   more: readonly Flag[] = [],
 ): string {
-  const id = `clm_${ulid()}`;
+  const id = newId('clm');
   for (const munition of new_munitions) draft.create('munition', munition);
   draft.create('claim', {
     ...content,

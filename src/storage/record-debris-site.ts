@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import { contradictions } from '../domain/claim-identity.js';
 import type { DebrisSiteContent } from '../domain/debris-site.js';
 import {
@@ -14,6 +13,7 @@ import type { Database } from './database.js';
 import { debrisSitesOfBarrages } from './debris-site-store.js';
 import { type Cause, type Draft, record } from './draft.js';
 import type { KnownSite } from './known-barrages.js';
+import { newId } from './new-id.js';
 import { sourceErrors } from './prepare-claim.js';
 
 const STRICT = ['killed', 'injured'];
@@ -64,7 +64,7 @@ export function siteDifferences(
 
 /** Adds a new debris site to a draft. Returns its id. */
 export function draftDebrisSite(draft: Draft, barrageId: string, site: DebrisSiteContent): string {
-  const id = `dbs_${ulid()}`;
+  const id = newId('dbs');
   draft.create('debris_site', { ...site, id, barrage_id: barrageId });
   return id;
 }
