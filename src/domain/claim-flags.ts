@@ -30,6 +30,19 @@ export const IMPOSSIBLE_FLAGS: ReadonlySet<Flag> = new Set([
   'window_reversed',
 ]);
 
+/** Flags that come from what stood beside a claim when it was recorded: they stay with it until that is settled. */
+export const CARRIED_FLAGS: ReadonlySet<Flag> = new Set([
+  'unparsable_literal',
+  'possible_duplicate',
+]);
+
+/** Flags that a claim's content alone does not raise: they stay with the row of a file that raised them. */
+export const ROW_FLAGS: ReadonlySet<Flag> = new Set<Flag>([
+  'unknown_munition',
+  'unknown_place',
+  ...CARRIED_FLAGS,
+]);
+
 /** A flag with the field that raised it and the numbers that prove it. */
 export interface RaisedFlag {
   flag: Flag;

@@ -26,21 +26,35 @@ export function naturalKey(claim: ClaimContent): string {
   return JSON.stringify(NATURAL_KEY.map((field) => claim[field] ?? ''));
 }
 
+const STATEMENT = [
+  'source',
+  'munition',
+  'window_start',
+  'window_end',
+  'assertion',
+  ...IDENTIFYING_COUNTS,
+] as const satisfies readonly (keyof ClaimContent)[];
+
+/** Fields by which claims are taken for duplicates; rows of one file are told apart by their target as well. */
+export const DUPLICATE_FIELDS: readonly (keyof ClaimContent)[] = [
+  ...STATEMENT,
+  'alternative_to',
+  'target',
+];
+
 /** Whether two headline claims are one statement: same source, munition, window, counts and assertion. */
 export function isSameStatement(a: ClaimContent, b: ClaimContent): boolean {
-  const fields = [
-    'source',
-    'munition',
-    'window_start',
-    'window_end',
-    'assertion',
-    ...IDENTIFYING_COUNTS,
-  ] as const;
   return (
     a.alternative_to === null &&
     b.alternative_to === null &&
-    fields.every((field) => a[field] === b[field])
+    STATEMENT.every((field) => a[field] === b[field])
   );
+}
+
+/** The statement of a headline claim as one text, equal exactly where {@link isSameStatement}; null for an alternative. */
+export function statementKey(claim: ClaimContent): string | null {
+  if (claim.alternative_to !== null) return null;
+  return JSON.stringify(STATEMENT.map((field) => claim[field]));
 }
 
 const isUnreported = (value: unknown): boolean =>

@@ -88,6 +88,21 @@ export class IdempotencyKeyInUse extends Error {
   }
 }
 
+/** Other writers did not let this one have its turn. Nothing was stored; it can be tried again. */
+export class WriterBusy extends Error {
+  /**
+   * @param seconds how long it waited for the lock
+   * @param lost how often others were faster before that
+   */
+  constructor(
+    readonly seconds: number,
+    readonly lost = 0,
+  ) {
+    const faster = lost === 0 ? '' : `others were faster ${lost} times, then `;
+    super(`${faster}the database was locked by another writer for ${seconds} seconds; try again`);
+  }
+}
+
 /** What a recording did: made something new, or found that everything was there already. */
 export interface Outcome {
   outcome: 'created' | 'existing';

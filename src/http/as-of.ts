@@ -42,7 +42,9 @@ export async function versionFor(
     return found;
   }
   const instant = new Date(asOf).toISOString();
-  if (instant > new Date().toISOString()) throw refusal('the instant lies in the future');
+  // A version that others already see may be dated some milliseconds ahead: its writer is not answered before.
+  if (instant > current.at && instant > new Date().toISOString())
+    throw refusal('the instant lies in the future');
   const found = await versions.versionAt(db, instant);
   if (found === null) throw refusal('the instant lies before the first dataset version');
   return found;

@@ -10,6 +10,7 @@ import {
   RecordGone,
   RecordNotFound,
   StaleRecord,
+  WriterBusy,
 } from '../domain/record-error.js';
 import type { ItemError } from '../storage/record-batch.js';
 import { didYouMean } from './did-you-mean.js';
@@ -71,6 +72,10 @@ function refusalOf(error: unknown, body: unknown): Problem | null {
   if (error instanceof IdempotencyKeyReused) {
     const detail = 'This Idempotency-Key was used for another request; nothing was changed.';
     return new Problem('idempotency-key-reused', detail);
+  }
+  if (error instanceof WriterBusy) {
+    const detail = 'Another writer holds the database; nothing was changed. Send it again.';
+    return new Problem('unavailable', detail, { headers: { 'retry-after': '1' } });
   }
   if (error instanceof RecordGone) {
     const detail = `The ${error.resource} "${error.id}" was retracted; ask for it at an older as_of.`;

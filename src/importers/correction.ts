@@ -1,19 +1,11 @@
 import { barrageId } from '../domain/barrage.js';
 import type { ClaimContent } from '../domain/claim.js';
-import { type Flag, orderedFlags } from '../domain/claim-flags.js';
+import { orderedFlags, ROW_FLAGS } from '../domain/claim-flags.js';
 import { nightOf } from '../domain/night.js';
 import { sameValue } from '../domain/same-value.js';
 import type { Derive } from './claim-derivation.js';
 import type { Cells, ExistingClaim, ParsedRow } from './import-types.js';
 import { FIELD_COLUMNS, type ReadField } from './piterfm-fields.js';
-
-/** Flags that a claim's content alone does not raise: they stay with the row that raised them. */
-const ROW_FLAGS: ReadonlySet<Flag> = new Set([
-  'unknown_munition',
-  'unknown_place',
-  'unparsable_literal',
-  'possible_duplicate',
-]);
 
 const FIELDS = Object.entries(FIELD_COLUMNS) as [ReadField, string][];
 

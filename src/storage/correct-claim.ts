@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ClaimContent, claimInputSchema } from '../domain/claim.js';
-import { IMPOSSIBLE_FLAGS } from '../domain/claim-flags.js';
-import { naturalKey } from '../domain/claim-identity.js';
+import { CARRIED_FLAGS, type Flag, IMPOSSIBLE_FLAGS, orderedFlags } from '../domain/claim-flags.js';
+import { DUPLICATE_FIELDS, isSameStatement, naturalKey } from '../domain/claim-identity.js';
 import { mergePatch } from '../domain/merge-patch.js';
 import {
   type FieldError,
@@ -22,6 +22,51 @@ function asReported({ flags }: StoredClaim): boolean {
   return flags.some((flag) => IMPOSSIBLE_FLAGS.has(flag) || flag === 'unknown_munition');
 }
 
+/** @throws RecordConflict if the corrected claim would be another one */
+function refuseTwins(
+  current: StoredClaim,
+  content: ClaimContent,
+  others: readonly StoredClaim[],
+  saysSo: boolean,
+): void {
+  const refuse = (id: string, code: string, detail: string): never => {
+    throw new RecordConflict(`/claims/${id}`, [{ pointer: '', code, detail: `${id} ${detail}` }]);
+  };
+  const twin = others.find((other) => naturalKey(other.content) === naturalKey(content));
+  if (twin !== undefined) {
+    refuse(
+      twin.id,
+      'same_key',
+      'has the same source, url, munition, window, launch places and target',
+    );
+  }
+  const repeated = others.find((other) => isNewlySame(other, current, content));
+  if (repeated === undefined || saysSo) return;
+  const detail =
+    'makes the same statement, so it would count twice; if the source really made both, as_reported: true';
+  refuse(repeated.id, 'possible_duplicate', detail);
+}
+
+/** Whether it is the correction that makes a claim repeat another: what repeated it before was accepted as it was. */
+const isNewlySame = (other: StoredClaim, before: StoredClaim, after: ClaimContent): boolean =>
+  isSameStatement(other.content, after) && !isSameStatement(other.content, before.content);
+
+/** Flags that no correction takes away, unless it settles what they say. */
+function carriedFlags(
+  current: StoredClaim,
+  content: ClaimContent,
+  others: readonly StoredClaim[],
+): Flag[] {
+  const changed = changedFields<Partial<ClaimContent>>(current.content, content);
+  const touched = changed.some((field) => (DUPLICATE_FIELDS as readonly string[]).includes(field));
+  const repeats = others.some((other) => isSameStatement(other.content, content));
+  const carried = current.flags.filter(
+    (flag) => CARRIED_FLAGS.has(flag) && (flag !== 'possible_duplicate' || !touched || repeats),
+  );
+  const accepted = others.some((other) => isNewlySame(other, current, content));
+  return accepted ? [...carried, 'possible_duplicate'] : carried;
+}
+
 async function prepared(
   db: Database,
   version: number,
@@ -39,10 +84,11 @@ async function prepared(
   errors.push(...referenceErrors(claim.content, others, ''));
   errors.push(...referrerErrors(current.id, claim.content, others));
   if (errors.length > 0) throw new InvalidRecord(errors);
-  const twin = others.find((other) => naturalKey(other.content) === naturalKey(claim.content));
-  if (twin === undefined) return claim;
-  const detail = `${twin.id} has the same source, url, munition, window, launch places and target`;
-  throw new RecordConflict(`/claims/${twin.id}`, [{ pointer: '', code: 'same_key', detail }]);
+  // Said of another oddity, as_reported does not say that the source made this statement twice.
+  const saysSo = Reflect.get(Object(patch), 'as_reported') === true;
+  refuseTwins(current, claim.content, others, saysSo);
+  const flags = orderedFlags([...claim.flags, ...carriedFlags(current, claim.content, others)]);
+  return { ...claim, flags };
 }
 
 const releaseSchema = z.looseObject({ release: z.array(z.string()).default([]) });

@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
 import { migrate } from 'drizzle-orm/sqlite-proxy/migrator';
+import { COMMIT_INSTANT, commitDated } from './commit-instant.js';
+import { Turns } from './turns.js';
+import { takeWriteLock } from './write-lock.js';
 
-/** One SQL statement with its bound values. */
+/** One SQL statement with its bound values, {@link COMMIT_INSTANT} among them. */
 export interface Statement {
   readonly sql: string;
   readonly params: readonly unknown[];
@@ -14,13 +17,29 @@ export interface Statement {
 /** Told how many of a write's statements have been applied. */
 export type Progress = (done: number, total: number) => void;
 
+/**
+ * Applies all statements in one transaction, or none of them.
+ *
+ * @param notBefore the earliest instant that may be written as {@link COMMIT_INSTANT}
+ * @returns when the instant of the commit has passed, in ms since the epoch: nobody should be answered sooner
+ * @throws ConstraintError if a constraint refuses one
+ */
+export type Apply = (
+  statements: readonly Statement[],
+  onProgress?: Progress,
+  notBefore?: string,
+) => Promise<number>;
+
 /** A write that a constraint refused: nothing of it was stored. */
 export class ConstraintError extends Error {}
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const PREPARED_MAX = 500;
 const PROGRESS_STEP = 1_000;
-const BUSY_TIMEOUT_MS = 5_000;
+// While the file is opened nobody else waits for this process.
+const OPEN_TIMEOUT_MS = 5_000;
+// SQLite waits by stopping the process. Readers of a WAL wait only for its recovery; writers wait without it.
+const READ_TIMEOUT_MS = 50;
 // More writes than a process makes between two of another.
 const STAMP_STEP = 2 ** 32;
 
@@ -35,6 +54,7 @@ export class Database {
   readonly query: SqliteRemoteDatabase;
   readonly #connection: Sqlite.Database;
   readonly #foreignWrites: Sqlite.Statement;
+  readonly #writers = new Turns();
   #ownWrites = 0;
   readonly #writeListeners = new Set<() => void>();
   readonly #prepared = new Map<string, Sqlite.Statement>();
@@ -63,7 +83,7 @@ export class Database {
     const path = pathOf(url);
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const connection = new Sqlite(path);
-    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    connection.pragma(`busy_timeout = ${OPEN_TIMEOUT_MS}`);
     connection.pragma('journal_mode = WAL');
     // A client that was answered must find its write after a power cut.
     connection.pragma('synchronous = FULL');
@@ -71,27 +91,54 @@ export class Database {
     connection.pragma('recursive_triggers = ON');
     const database = new Database(connection);
     await database.#migrate();
+    connection.pragma(`busy_timeout = ${READ_TIMEOUT_MS}`);
     return database;
   }
 
-  /** Applies all statements in one transaction, or none of them. @throws ConstraintError if a constraint refuses one */
-  async write(statements: readonly Statement[], onProgress?: Progress): Promise<void> {
-    const apply = this.#connection.transaction(() => {
-      for (const [index, { sql, params }] of statements.entries()) {
-        this.#prepare(sql).run(...params);
-        if (index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
+  /** Writes as soon as nobody else does. @see Apply @throws ConstraintError, WriterBusy */
+  write: Apply = (statements, onProgress, notBefore) =>
+    this.exclusively((apply) => apply(statements, onProgress, notBefore));
+
+  /**
+   * Does some work during which nobody else can write: what it reads is still so when it writes. Others go on reading.
+   *
+   * @param work is given the only way to write meanwhile: another one would wait for the work to end
+   * @throws WriterBusy if other processes do not let go of the database
+   */
+  exclusively<T>(work: (apply: Apply) => Promise<T>): Promise<T> {
+    return this.#writers.take(async () => {
+      await takeWriteLock(this.#connection);
+      try {
+        return await work(async (...write) => this.#apply(...write));
+      } finally {
+        // Whatever was not committed by now failed, or there was nothing to write.
+        if (this.#connection.inTransaction) this.#connection.exec('rollback');
       }
     });
+  }
+
+  #apply(statements: readonly Statement[], onProgress?: Progress, notBefore = ''): number {
     try {
-      apply.immediate();
+      const settled = commitDated(this.#connection, statements.length, notBefore, (at) =>
+        this.#run(statements, at, onProgress),
+      );
+      this.#ownWrites += 1;
+      for (const listener of this.#writeListeners) listener();
+      return settled;
     } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec('rollback');
       if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')) {
         throw new ConstraintError(error.message, { cause: error });
       }
       throw error;
     }
-    this.#ownWrites += 1;
-    for (const listener of this.#writeListeners) listener();
+  }
+
+  #run(statements: readonly Statement[], at: string, onProgress: Progress | undefined): void {
+    for (const [index, { sql, params }] of statements.entries()) {
+      this.#prepare(sql).run(params.map((value) => (value === COMMIT_INSTANT ? at : value)));
+      if (index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
+    }
   }
 
   /**
@@ -109,6 +156,8 @@ export class Database {
    * @returns whether they were applied
    */
   async note(statements: readonly Statement[]): Promise<boolean> {
+    // Inside somebody's transaction it would become a part of it.
+    if (this.#connection.inTransaction) return false;
     const apply = this.#connection.transaction(() => {
       for (const { sql, params } of statements) this.#prepare(sql).run(...params);
     });
@@ -120,7 +169,7 @@ export class Database {
       if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false;
       throw error;
     } finally {
-      this.#connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      this.#connection.pragma(`busy_timeout = ${READ_TIMEOUT_MS}`);
     }
   }
 

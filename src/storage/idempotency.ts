@@ -1,7 +1,7 @@
 import { and, eq, gte } from 'drizzle-orm';
 import { IdempotencyKeyInUse, IdempotencyKeyReused, type Written } from '../domain/record-error.js';
 import type { Database, Statement } from './database.js';
-import { insertInto } from './statements.js';
+import { insertDated } from './statements.js';
 import { idempotencyKeys } from './tables.js';
 
 /** What makes a request the same as an earlier one. */
@@ -55,11 +55,11 @@ export function forgetOldKeys(at: string): Statement[] {
 /** Statements that remember an answer; none if the request has no key. */
 export function rememberAnswer(
   { actor, idempotency }: Asking,
-  { version, at, result }: { version: number; at: string; result: unknown },
+  { version, result }: { version: number; result: unknown },
 ): Statement[] {
   if (idempotency === undefined) return [];
-  const row = { actor, ...idempotency, version, at, result: result as object };
-  return [insertInto(idempotencyKeys, row)];
+  const row = { actor, ...idempotency, version, result: result as object };
+  return [insertDated(idempotencyKeys, row, 'at')];
 }
 
 // Other processes are told apart by the primary key of the table: one of them fails, looks again and replays.

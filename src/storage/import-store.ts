@@ -1,6 +1,5 @@
 // Over 250 lines: what an import reads and everything that it writes in one version, in the order of writing.
 import { and, count, desc, eq, inArray, isNotNull, like, lte, not } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import { type Barrage, barrageId } from '../domain/barrage.js';
 import type { ClaimContent, Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
@@ -10,7 +9,8 @@ import { contentOf } from './claim-store.js';
 import { munitionRevisions } from './code-list-store.js';
 import type { Database } from './database.js';
 import type { Draft } from './draft.js';
-import { insertInto } from './statements.js';
+import { newId } from './new-id.js';
+import { insertDated } from './statements.js';
 import { barrages, changes, claims, debrisSites, imports } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -202,7 +202,7 @@ export async function draftImport(
   write: ImportWrite,
   file: ImportFile,
 ): Promise<void> {
-  const id = `imp_${ulid()}`;
+  const id = newId('imp');
   const claimRow = (row: ImportedClaim, claim: Omit<ClaimRef, 'revision' | 'barrage_id'>) => ({
     ...row.content,
     id: claim.id,
@@ -220,10 +220,7 @@ export async function draftImport(
   const rows = [...write.creations, ...write.corrections.map(({ row }) => row)];
   await draftMissingBarrages(db, draft, rows);
   for (const row of write.creations) {
-    draft.create(
-      'claim',
-      claimRow(row, { id: `clm_${ulid()}`, origin: 'import', set_by_hand: [] }),
-    );
+    draft.create('claim', claimRow(row, { id: newId('clm'), origin: 'import', set_by_hand: [] }));
   }
   for (const { claim, row, fields } of write.corrections) {
     draft.correct('claim', claimRow(row, claim), claim.revision, fields);
@@ -239,7 +236,7 @@ export async function draftImport(
   draftFreed(draft, write, file);
   await draftEmptiedBarrages(db, draft, write);
   if (draft.isEmpty) return;
-  draft.add(insertInto(imports, { ...file, id, version: draft.version, at: draft.at }));
+  draft.add(insertDated(imports, { ...file, id, version: draft.version }, 'at'));
 }
 
 /** Clears the references across barrages of the claims that the import writes for no other reason. */

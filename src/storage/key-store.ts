@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import type { KeyScope } from '../domain/api-key.js';
 import type { Database } from './database.js';
 import { insertInto } from './statements.js';
@@ -37,7 +36,7 @@ const hashOf = (secret: string): string => createHash('sha256').update(secret).d
 function newSecret(): NewKey & { hash: string; created_at: string } {
   const secret = PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
   const created_at = new Date().toISOString();
-  return { id: `key_${ulid()}`, secret, hash: hashOf(secret), created_at };
+  return { id: newId('key'), secret, hash: hashOf(secret), created_at };
 }
 
 /** Makes a key and returns its secret, the only time that it can be seen. */

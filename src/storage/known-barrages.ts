@@ -4,11 +4,15 @@ import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { debrisSitesOfBarrages, type StoredDebrisSite } from './debris-site-store.js';
 
+/** A claim as far as a posted one is compared with it. */
+export type KnownClaim = Pick<StoredClaim, 'id' | 'barrage_id' | 'content'>;
+export type KnownSite = Pick<StoredDebrisSite, 'id' | 'content'>;
+
 /** What a posted barrage is compared with: one that is recorded, or one that the same draft records. */
 export interface KnownBarrage {
   note: string | null;
-  claims: StoredClaim[];
-  sites: StoredDebrisSite[];
+  claims: KnownClaim[];
+  sites: KnownSite[];
 }
 
 /** What is known while barrages are put into a draft; it grows with every one, as if that had been recorded. */

@@ -13,7 +13,7 @@ import { eraAt, erasOf } from '../domain/era.js';
 import { type Munition, unknownMunition } from '../domain/munition.js';
 import { nightOf } from '../domain/night.js';
 import type { FieldError } from '../domain/record-error.js';
-import { regionIndex, resolvePlaces } from '../domain/region.js';
+import { type Region, regionIndex, resolvePlaces } from '../domain/region.js';
 import type { CodeListsAt } from './code-list-store.js';
 
 /** A posted claim, checked against the code lists and told what is odd about it. */
@@ -24,6 +24,15 @@ export interface PreparedClaim {
   /** Munitions that nobody has described yet, to be created with the claim. */
   new_munitions: Munition[];
   as_reported: boolean;
+}
+
+// One index per code list, however many claims a batch holds.
+const indexes = new WeakMap<readonly Region[], ReadonlyMap<string, string>>();
+
+function indexOf(regions: readonly Region[]): ReadonlyMap<string, string> {
+  const index = indexes.get(regions) ?? regionIndex(regions);
+  indexes.set(regions, index);
+  return index;
 }
 
 /** Errors for every source that is named and not recorded. */
@@ -119,7 +128,7 @@ export function prepareClaim(
     ...(content.target === null ? [] : [content.target]),
     ...content.affected_regions,
   ];
-  const { regions, unknown } = resolvePlaces(places, regionIndex(lists.regions));
+  const { regions, unknown } = resolvePlaces(places, indexOf(lists.regions));
   const flags: Flag[] = raised.map(({ flag }) => flag);
   if (munition.category === 'uncategorised') flags.push('unknown_munition');
   if (unknown.length > 0) flags.push('unknown_place');

@@ -1,7 +1,6 @@
 import { barrageId } from '../domain/barrage.js';
 import type { BarrageInput } from '../domain/barrage-input.js';
-import type { ClaimContent } from '../domain/claim.js';
-import { isSameStatement, naturalKey } from '../domain/claim-identity.js';
+import { naturalKey, statementKey } from '../domain/claim-identity.js';
 import { nightOf } from '../domain/night.js';
 import {
   type FieldError,
@@ -11,7 +10,6 @@ import {
   type Recorded,
 } from '../domain/record-error.js';
 import { referenceErrors } from './claim-references.js';
-import type { StoredClaim } from './claim-store.js';
 import type { CodeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, type Draft, record } from './draft.js';
@@ -34,9 +32,23 @@ interface Prepared {
 const nightOfInput = ({ night, claims }: BarrageInput): string | undefined =>
   night ?? (claims[0] && nightOf(claims[0]));
 
-function repeats({ content, as_reported }: PreparedClaim, earlier: ClaimContent): boolean {
-  if (naturalKey(content) === naturalKey(earlier)) return true;
-  return !as_reported && isSameStatement(content, earlier);
+/** Finds the earlier claim of a posted barrage that a later one repeats. */
+class Twins {
+  readonly #byKey = new Map<string, number>();
+  readonly #byStatement = new Map<string, number>();
+
+  /** @returns the index of the first claim with the same natural key or, unless reported so, the same statement */
+  add({ content, as_reported }: PreparedClaim, index: number): number | undefined {
+    const [key, statement] = [naturalKey(content), statementKey(content) ?? ''];
+    const sameKey = this.#byKey.get(key);
+    const said = statement === '' || as_reported ? undefined : this.#byStatement.get(statement);
+    if (sameKey === undefined) this.#byKey.set(key, index);
+    if (statement !== '' && !this.#byStatement.has(statement)) {
+      this.#byStatement.set(statement, index);
+    }
+    if (sameKey === undefined || said === undefined) return sameKey ?? said;
+    return Math.min(sameKey, said);
+  }
 }
 
 function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
@@ -54,11 +66,12 @@ function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
   const key = { attacker, defender, night };
   const id = barrageId(key);
   const claims: PreparedClaim[] = [];
+  const twins = new Twins();
   for (const [index, claim] of input.claims.entries()) {
     const pointer = `/claims/${index}`;
     const prepared = prepareClaim(claim, id, pointer, lists, errors);
-    const twin = claims.findIndex(({ content }) => repeats(prepared, content));
-    if (twin >= 0) {
+    const twin = twins.add(prepared, index);
+    if (twin !== undefined) {
       const detail = `says what /claims/${twin} says; if the source really made both, as_reported: true`;
       errors.push({ pointer, code: 'repeated', detail });
     }
@@ -109,31 +122,16 @@ function draftBarrage(
   { lists, revisions }: Known,
 ): KnownBarrage {
   draft.create('barrage', { id, ...key, note: input.note }, (revisions.get(id) ?? 0) + 1);
-  const stamp = {
-    barrage_id: id,
-    revision: 1,
-    from_version: draft.version,
-    recorded_at: draft.at,
-  };
-  const origin = {
-    origin: 'client' as const,
-    set_by_hand: [],
-    import_id: null,
-    raw: null,
-    provenance: null,
-  };
-  const drafted = claims.map((claim): StoredClaim => {
+  const drafted = claims.map((claim) => {
     const fresh = claim.new_munitions.filter(
       ({ slug }) => !lists.munitions.some((known) => known.slug === slug),
     );
     lists.munitions.push(...fresh);
-    const { content, regions, flags } = claim;
     const claimId = draftClaim(draft, id, { ...claim, new_munitions: fresh });
-    return { id: claimId, ...stamp, content, regions, flags, ...origin };
+    return { id: claimId, barrage_id: id, content: claim.content };
   });
   const sites = input.debris_sites.map((content) => ({
     id: draftDebrisSite(draft, id, content),
-    ...stamp,
     content,
   }));
   return { note: input.note, claims: drafted, sites };

@@ -7,10 +7,10 @@ import {
   RecordConflict,
   type Written,
 } from '../domain/record-error.js';
-import type { StoredClaim } from './claim-store.js';
+import { breather } from './breather.js';
 import type { Database } from './database.js';
 import { type Cause, type Draft, record, rehearse } from './draft.js';
-import { type Known, knownAt } from './known-barrages.js';
+import { type Known, type KnownClaim, knownAt } from './known-barrages.js';
 import { placeBarrage, postedId } from './record-barrage.js';
 
 /** All items or none, or every item that can be written. */
@@ -45,7 +45,7 @@ export interface BatchRehearsal extends BatchOutcome {
   /** The dataset version that it was compared with. */
   version: number;
   /** The claims that it would record. */
-  claims: Pick<StoredClaim, 'barrage_id' | 'content'>[];
+  claims: KnownClaim[];
 }
 
 export interface BatchOptions {
@@ -92,7 +92,7 @@ class Placement {
   }
 
   /** The claims of the barrages that were placed, in the order of their items. */
-  claims(): StoredClaim[] {
+  claims(): KnownClaim[] {
     return [...this.#writers.keys()].flatMap((id) => this.known.barrages.get(id)?.claims ?? []);
   }
 }
@@ -113,11 +113,16 @@ async function place(
   draft: Draft,
   items: readonly BatchItem[],
   { mode, wording }: BatchOptions,
-): Promise<{ outcome: BatchOutcome; claims: StoredClaim[] }> {
+): Promise<{ outcome: BatchOutcome; claims: KnownClaim[] }> {
   const ids = items.flatMap((item) => ('input' in item ? [postedId(item.input)] : []));
   const named = [...new Set(ids.filter((id) => id !== null))];
   const placement = new Placement(draft, await knownAt(db, draft.version - 1, named), wording);
-  const results = items.map((item, index) => placement.place(item, index));
+  const breathe = breather();
+  const results: ItemOutcome[] = [];
+  for (const [index, item] of items.entries()) {
+    results.push(placement.place(item, index));
+    await breathe();
+  }
   if (mode === 'atomic') refuseIncomplete(results);
   const count = (wanted: ItemOutcome['outcome']): number =>
     results.filter(({ outcome }) => outcome === wanted).length;

@@ -1,5 +1,4 @@
-import { ulid } from 'ulid';
-import { CLAIM_COUNTS, type ClaimInput } from '../domain/claim.js';
+import { CLAIM_COUNTS, type ClaimContent, type ClaimInput } from '../domain/claim.js';
 import { type Flag, orderedFlags } from '../domain/claim-flags.js';
 import { contradictions, isSameStatement, naturalKey } from '../domain/claim-identity.js';
 import {
@@ -11,10 +10,12 @@ import {
 } from '../domain/record-error.js';
 import { findBarrage } from './barrage-store.js';
 import { referenceErrors } from './claim-references.js';
-import { claimsOfBarrages, type StoredClaim } from './claim-store.js';
+import { claimsOfBarrages } from './claim-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, type Draft, record } from './draft.js';
+import type { KnownClaim } from './known-barrages.js';
+import { newId } from './new-id.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 
 // In a count null is a statement of its own ("not reported"), so it must agree as well.
@@ -22,19 +23,28 @@ const STRICT = [...CLAIM_COUNTS, 'alternative_to', 'assertion'];
 
 /** The claim that a posted one repeats, with the fields in which it says something else. */
 export interface Repetition {
-  stored: StoredClaim;
+  stored: KnownClaim;
   fields: string[];
   /** Not its natural key but its statement is the same. */
   same_statement_only: boolean;
 }
 
+// Every posted claim of a barrage is compared with every stored one.
+const keys = new WeakMap<ClaimContent, string>();
+
+function keyOf(content: ClaimContent): string {
+  const key = keys.get(content) ?? naturalKey(content);
+  keys.set(content, key);
+  return key;
+}
+
 /** Looks for a stored claim that a posted one repeats: by natural key first, then by what it states. */
 export function findRepetition(
   { content }: PreparedClaim,
-  stored: readonly StoredClaim[],
+  stored: readonly KnownClaim[],
 ): Repetition | null {
-  const key = naturalKey(content);
-  const sameKey = stored.find((claim) => naturalKey(claim.content) === key);
+  const key = keyOf(content);
+  const sameKey = stored.find((claim) => keyOf(claim.content) === key);
   const repeated = sameKey ?? stored.find((claim) => isSameStatement(claim.content, content));
   if (repeated === undefined) return null;
   const fields = contradictions(content, repeated.content, STRICT);
@@ -69,7 +79,7 @@ export function draftClaim(
   { content, regions, flags, new_munitions }: PreparedClaim,
   more: readonly Flag[] = [],
 ): string {
-  const id = `clm_${ulid()}`;
+  const id = newId('clm');
   for (const munition of new_munitions) draft.create('munition', munition);
   draft.create('claim', {
     ...content,
@@ -86,7 +96,7 @@ function prepared(
   input: ClaimInput,
   barrageId: string,
   lists: CodeListsAt,
-  stored: readonly StoredClaim[],
+  stored: readonly KnownClaim[],
 ): PreparedClaim {
   const errors: FieldError[] = [];
   const claim = prepareClaim(input, barrageId, '', lists, errors);

@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import { contradictions } from '../domain/claim-identity.js';
 import type { DebrisSiteContent } from '../domain/debris-site.js';
 import {
@@ -11,8 +10,10 @@ import {
 import { findBarrage } from './barrage-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
-import { debrisSitesOfBarrages, type StoredDebrisSite } from './debris-site-store.js';
+import { debrisSitesOfBarrages } from './debris-site-store.js';
 import { type Cause, type Draft, record } from './draft.js';
+import type { KnownSite } from './known-barrages.js';
+import { newId } from './new-id.js';
 import { sourceErrors } from './prepare-claim.js';
 
 const STRICT = ['killed', 'injured'];
@@ -40,8 +41,8 @@ export function debrisSiteErrors(
 /** The stored site with the natural key of a posted one (source, url, place). */
 export function findSameSite(
   site: DebrisSiteContent,
-  stored: readonly StoredDebrisSite[],
-): StoredDebrisSite | undefined {
+  stored: readonly KnownSite[],
+): KnownSite | undefined {
   return stored.find(
     ({ content }) =>
       content.source === site.source && content.url === site.url && content.place === site.place,
@@ -51,7 +52,7 @@ export function findSameSite(
 /** What a posted site says otherwise than the stored one, as field errors. */
 export function siteDifferences(
   site: DebrisSiteContent,
-  stored: StoredDebrisSite,
+  stored: KnownSite,
   pointer: string,
 ): FieldError[] {
   return contradictions(site, stored.content, STRICT).map((field) => ({
@@ -63,7 +64,7 @@ export function siteDifferences(
 
 /** Adds a new debris site to a draft. Returns its id. */
 export function draftDebrisSite(draft: Draft, barrageId: string, site: DebrisSiteContent): string {
-  const id = `dbs_${ulid()}`;
+  const id = newId('dbs');
   draft.create('debris_site', { ...site, id, barrage_id: barrageId });
   return id;
 }

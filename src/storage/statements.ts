@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { COMMIT_INSTANT } from './commit-instant.js';
 import type { Statement } from './database.js';
 
 interface Insertion {
@@ -34,4 +35,14 @@ function insertionInto(table: SQLiteTable): Insertion {
 export function insertInto<T extends SQLiteTable>(table: T, row: T['$inferInsert']): Statement {
   const { sql, bind } = insertionInto(table);
   return { sql, params: bind(row) };
+}
+
+/** An insert of one row, one column of which says when it was committed. */
+export function insertDated<T extends SQLiteTable, K extends keyof T['$inferInsert'] & string>(
+  table: T,
+  row: Omit<T['$inferInsert'], K>,
+  column: K,
+): Statement {
+  const { sql, bind } = insertionInto(table);
+  return { sql, params: bind({ ...row, [column]: COMMIT_INSTANT }) };
 }

@@ -62,9 +62,23 @@ export function versionNumbered(db: Database, version: number): Promise<DatasetV
   return newestWhere(db, eq(changes.version, version));
 }
 
+const newestAsked = new WeakMap<Database, string>();
+const later = (one: string, other: string): string => (one > other ? one : other);
+
 /** The newest version written at or before an instant, or null before the first. */
-export function versionAt(db: Database, instant: string): Promise<DatasetVersion | null> {
+export async function versionAt(db: Database, instant: string): Promise<DatasetVersion | null> {
+  newestAsked.set(db, later(instant, newestAsked.get(db) ?? ''));
   return newestWhere(db, lte(changes.at, instant));
+}
+
+/**
+ * The earliest instant that the version after the newest may be dated with, whatever the clock says: not before the
+ * newest, and after every instant for which this process has already told what the dataset was.
+ */
+export function earliestNext(db: Database, newest: DatasetVersion): string {
+  const asked = newestAsked.get(db);
+  if (asked === undefined) return newest.at;
+  return later(newest.at, new Date(Date.parse(asked) + 1).toISOString());
 }
 
 /** Condition: the row belongs to the dataset as it was at a version. */

@@ -5,7 +5,8 @@ import type { StatsQuery } from '../../src/analysis/stats-query.js';
 import { trendOf } from '../../src/analysis/trend.js';
 import { addDays } from '../../src/domain/calendar.js';
 import { Database } from '../../src/storage/database.js';
-import { type Content, commit } from '../../src/storage/draft.js';
+import { commit } from '../../src/storage/draft.js';
+import type { Content } from '../../src/storage/entities.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { barrageRow, CAUSE, claimRow, munitionRow, sourceRow } from '../storage/fixtures.js';
 

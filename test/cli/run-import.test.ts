@@ -270,6 +270,14 @@ describe('what somebody set right by hand', () => {
     expect(await data(url)).toMatchObject({ set_by_hand: ['intercepted'] });
   });
 
+  it('keeps the flag of a cell that could not be read', async () => {
+    await imports([{ ...CARD_ROW, border_crossing: '{oops' }]);
+    const url = await claimUrl();
+    expect((await data(url)).flags).toContain('unparsable_literal');
+    await write('PATCH', url, { note: 'looked at', reason: 'a test' });
+    expect((await data(url)).flags).toContain('unparsable_literal');
+  });
+
   it('stays retracted although the row is published again', async () => {
     await imports([CARD_ROW]);
     const url = await claimUrl();

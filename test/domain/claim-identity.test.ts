@@ -5,6 +5,7 @@ import {
   IDENTIFYING_COUNTS,
   isSameStatement,
   naturalKey,
+  statementKey,
 } from '../../src/domain/claim-identity.js';
 
 const OTHER = 'clm_00000000000000000000000000';
@@ -45,6 +46,24 @@ describe('naturalKey', () => {
     expect(naturalKey(claim({ launch_places: ['a","b'] }))).not.toBe(
       naturalKey(claim({ launch_places: ['a', 'b'] })),
     );
+  });
+});
+
+describe('statementKey', () => {
+  const changes: Partial<ClaimContent>[] = [
+    {},
+    { url: 'https://example.org/1', target: 'XXB' },
+    { source: 'xxb-coast' },
+    { window_end: '2024-03-05T07:00' },
+    ...IDENTIFYING_COUNTS.flatMap((count) => [{ [count]: null }, { [count]: 1 }]),
+  ];
+  it.each(changes)('is equal exactly where the statement is the same: %o', (change) => {
+    const same = isSameStatement(claim(), claim(change));
+    expect(statementKey(claim(change)) === statementKey(claim())).toBe(same);
+  });
+
+  it('is null for an alternative, which is no statement of its own', () => {
+    expect(statementKey(claim({ alternative_to: OTHER }))).toBeNull();
   });
 });
 

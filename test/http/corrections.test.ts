@@ -78,6 +78,33 @@ describe('PATCH', () => {
     expect((await test.get(`/stats?as_of=${before}`)).json().data.suppressed).toBe(3);
   });
 
+  it('409 for a correction that would count one statement twice, unless the source made both', async () => {
+    const { launched, ...twin } = { ...CLAIM, url: 'https://example.org/2' };
+    const posted = { ...twin, launched: Number(launched) + 1 };
+    const { id } = (await test.post(`/barrages/${ID}/claims`, posted)).json().data;
+    const refused = await patch(`/claims/${id}`, { launched, reason: 'corrected' });
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json().errors).toMatchObject([{ code: 'possible_duplicate' }]);
+    expect(refused.headers.link).toContain(claim);
+    const body = { launched, as_reported: true, reason: 'the source made both' };
+    const accepted = await patch(`/claims/${id}`, body);
+    expect(accepted.statusCode).toBe(200);
+    expect(accepted.json().data.flags).toContain('possible_duplicate');
+  });
+
+  it('200 keeps the flag of a duplicate until it is none any more', async () => {
+    const twin = { ...CLAIM, url: 'https://example.org/2', as_reported: true };
+    const { id } = (await test.post(`/barrages/${ID}/claims`, twin)).json().data;
+    const flags = async (body: object): Promise<string[]> =>
+      (await patch(`/claims/${id}`, { ...body, reason: 'a test' })).json().data.flags;
+    expect(await flags({ note: 'looked at' })).toContain('possible_duplicate');
+    expect(await flags({ target: 'Ukraine' })).toContain('possible_duplicate');
+    const first = await patch(claim, { note: 'looked at as well', reason: 'a test' });
+    expect([first.statusCode, first.json().data.flags]).toEqual([200, []]);
+    expect(await flags({ launched: 68 })).not.toContain('possible_duplicate');
+    expect(await flags({ note: 'looked at again' })).not.toContain('possible_duplicate');
+  });
+
   it('200 removes with null, merges maps, and derives the flags anew', async () => {
     const { data } = (
       await patch(claim, {

@@ -37,7 +37,8 @@ describe('Database.open', () => {
     expect(await value(db, 'pragma foreign_keys')).toBe(1);
     expect(await value(db, 'pragma journal_mode')).toBe('wal');
     expect(await value(db, 'pragma synchronous')).toBe(2);
-    expect(await value(db, 'pragma busy_timeout')).toBeGreaterThanOrEqual(1_000);
+    // SQLite's waiting stops the process; ours does not.
+    expect(await value(db, 'pragma busy_timeout')).toBeLessThanOrEqual(50);
   });
 
   it('starts as dataset version 1 with a log line for each code of the lists', async () => {

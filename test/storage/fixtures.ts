@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 import { type ClaimContent, claimContentSchema } from '../../src/domain/claim.js';
 import { debrisSiteContentSchema } from '../../src/domain/debris-site.js';
 import { Database } from '../../src/storage/database.js';
-import { type Cause, type Content, commit, type Draft } from '../../src/storage/draft.js';
+import { type Cause, commit, type Draft } from '../../src/storage/draft.js';
+import type { Content } from '../../src/storage/entities.js';
 
 export const CAUSE: Cause = { actor: 'test', reason: 'a test' };
 export const BARRAGE = 'xxa-xxb-2024-03-05';
@@ -35,7 +36,7 @@ export const rows = (db: Database, text: string): Promise<unknown[][]> =>
 export const value = async (db: Database, text: string): Promise<unknown> =>
   (await rows(db, text))[0]?.[0];
 
-export const run = (db: Database, text: string, ...params: unknown[]): Promise<void> =>
+export const run = (db: Database, text: string, ...params: unknown[]): Promise<number> =>
   db.write([{ sql: text, params }]);
 
 export const claimRow = (changes: Partial<Content<'claim'>> = {}): Content<'claim'> => ({

@@ -102,6 +102,7 @@ export const WRITE_PROBLEMS = [
   'payload-too-large',
   'unsupported-media-type',
   'validation',
+  'unavailable',
 ] as const satisfies readonly ProblemSlug[];
 
 /** What can go wrong with every read of one record. */

@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Database } from '../../src/storage/database.js';
+import { currentVersion, versionAt } from '../../src/storage/versions.js';
+import { file, row } from '../importers/fixtures.js';
+import { sourceRow, write } from '../storage/fixtures.js';
+import { ended, installation, state } from './commands.js';
+
+const ROWS = 4_000;
+
+const dayOf = (index: number): string =>
+  new Date(Date.UTC(2022, 9, 1 + (index % 1_500))).toISOString().slice(0, 10);
+const rowOf = (index: number) =>
+  row({
+    time_start: dayOf(index),
+    time_end: dayOf(index),
+    target: `Synthetic place ${index}`,
+  });
+const BIG = file(Array.from({ length: ROWS }, (_, index) => rowOf(index)));
+
+describe('npm run import of a big file', () => {
+  it('gets done while others write, and no answer as of an instant changes afterwards', async () => {
+    const here = installation();
+    const db = await Database.open(here.url);
+    const told: [instant: string, version: number | undefined][] = [];
+    let done = false;
+    const imported = ended(here.start('cli/import', here.file('big.csv', BIG))).finally(() => {
+      done = true;
+    });
+    const writer = async (): Promise<number> => {
+      for (let written = 0; ; written += 1) {
+        if (done) return written;
+        const slug = `quick-${written}`;
+        await write(db, (draft) => draft.create('source', sourceRow({ slug })));
+        await pause(100);
+      }
+    };
+    const reader = async (): Promise<void> => {
+      while (!done) {
+        const instant = new Date().toISOString();
+        told.push([instant, (await versionAt(db, instant))?.version]);
+        await pause(1);
+      }
+    };
+    const [{ code, stderr }, written] = await Promise.all([imported, writer(), reader()]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(written).toBeGreaterThan(2);
+    expect(await state(db)).toMatchObject({ claims: ROWS, imports: 1, version: 2 + written });
+    expect((await currentVersion(db)).version).toBe(2 + written);
+    for (const [instant, version] of told) {
+      expect((await versionAt(db, instant))?.version, instant).toBe(version);
+    }
+    await db.close();
+  });
+});
