@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What there is */
+        /**
+         * What there is
+         * @description Links to every resource, the licence and the dataset version.
+         */
         get: operations["getLanding"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process lives */
+        /**
+         * Whether the process lives
+         * @description Does not look at the database: a process that answers this need not be restarted.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -45,7 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the database answers */
+        /**
+         * Whether the database answers
+         * @description 503 takes the process out of a load balancer until the database answers again.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -62,7 +71,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a type of problem means */
+        /**
+         * What a type of problem means
+         * @description What the `type` of a problem document leads to: its meaning and what to do about it.
+         */
         get: operations["getProblemType"];
         put?: never;
         post?: never;
@@ -79,10 +91,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Barrages with totals per munition, newest night first */
+        /**
+         * Barrages with totals per munition, newest night first
+         * @description Filters of claims select barrages that hold at least one claim meeting all of them; the totals are always those of the whole barrage.
+         */
         get: operations["listBarrages"];
         put?: never;
-        /** Record a barrage with its claims and debris sites, all or nothing */
+        /**
+         * Record a barrage with its claims and debris sites, all or nothing
+         * @description Attacker, defender and night are its identity. The same content again is 200 and writes nothing; other content is 409 with the differences.
+         */
         post: operations["recordBarrage"];
         delete?: never;
         options?: never;
@@ -97,11 +115,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One barrage with its claims and debris sites */
+        /**
+         * One barrage with its claims and debris sites
+         * @description What each side says, apart from each other, and where they contradict; nothing is averaged.
+         */
         get: operations["getBarrage"];
         put?: never;
         post?: never;
-        /** Retract a record: 410 afterwards, still there at an older as_of */
+        /**
+         * Retract a record: 410 afterwards, still there at an older as_of
+         * @description What is retracted stays in the history with the reason; nothing is ever deleted.
+         */
         delete: operations["retractBarrage"];
         options?: never;
         head?: never;
@@ -139,7 +163,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Claims, newest night first */
+        /**
+         * Claims, newest night first
+         * @description Single claims of every side, scope and basis, unless some are asked for.
+         */
         get: operations["listClaims"];
         put?: never;
         post?: never;
@@ -156,11 +183,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One claim, with the row it was made from */
+        /**
+         * One claim, with the row it was made from
+         * @description With its revision, flags and the fields that were corrected by hand.
+         */
         get: operations["getClaim"];
         put?: never;
         post?: never;
-        /** Retract a record: 410 afterwards, still there at an older as_of */
+        /**
+         * Retract a record: 410 afterwards, still there at an older as_of
+         * @description What is retracted stays in the history with the reason; nothing is ever deleted.
+         */
         delete: operations["retractClaim"];
         options?: never;
         head?: never;
@@ -180,7 +213,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a claim in a barrage */
+        /**
+         * Record a claim in a barrage
+         * @description One source about one munition in one window. A claim that competes with another of its side names it in `alternative_to`.
+         */
         post: operations["recordClaim"];
         delete?: never;
         options?: never;
@@ -195,7 +231,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Debris sites, as JSON or GeoJSON */
+        /**
+         * Debris sites, newest night first
+         * @description As JSON, CSV, NDJSON or GeoJSON. A site without coordinates has no geometry.
+         */
         get: operations["listDebrisSites"];
         put?: never;
         post?: never;
@@ -212,11 +251,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One debris site */
+        /**
+         * One debris site
+         * @description Where debris was seen to fall, what it did, and who says so.
+         */
         get: operations["getDebrisSite"];
         put?: never;
         post?: never;
-        /** Retract a record: 410 afterwards, still there at an older as_of */
+        /**
+         * Retract a record: 410 afterwards, still there at an older as_of
+         * @description What is retracted stays in the history with the reason; nothing is ever deleted.
+         */
         delete: operations["retractDebrisSite"];
         options?: never;
         head?: never;
@@ -236,7 +281,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a debris site in a barrage */
+        /**
+         * Record a debris site in a barrage
+         * @description One place, with its own source, which need not be that of a claim.
+         */
         post: operations["recordDebrisSite"];
         delete?: never;
         options?: never;
@@ -251,10 +299,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who publishes, and for which party */
+        /**
+         * Who publishes, and for which party
+         * @description Whole, as it was at `as_of`. The party decides which side a claim belongs to.
+         */
         get: operations["listSources"];
         put?: never;
-        /** Record a source */
+        /**
+         * Record a source
+         * @description Before its first claim. The same content again is 200, other content 409.
+         */
         post: operations["recordSource"];
         delete?: never;
         options?: never;
@@ -269,7 +323,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Munitions and bundles with their aliases */
+        /**
+         * Munitions and bundles with their aliases
+         * @description Whole, as it was at `as_of`. A bundle is a published figure for several munitions.
+         */
         get: operations["listMunitions"];
         put?: never;
         post?: never;
@@ -286,7 +343,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** First-level regions by ISO 3166-2 */
+        /**
+         * First-level regions by ISO 3166-2
+         * @description Whole, with the spellings that are recognised in reports.
+         */
         get: operations["listRegions"];
         put?: never;
         post?: never;
@@ -303,10 +363,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Spans of nights in which words kept their meaning */
+        /**
+         * Spans of nights in which words kept their meaning
+         * @description Whole, as it was at `as_of`. A measure is not compared across a break.
+         */
         get: operations["listReportingEras"];
         put?: never;
-        /** Record a reporting era; the running one of the same claimant ends the night before */
+        /**
+         * Record a reporting era; the running one of the same claimant ends the night before
+         * @description Needs an admin key, because it changes how past figures may be compared.
+         */
         post: operations["recordReportingEra"];
         delete?: never;
         options?: never;
@@ -501,7 +567,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each measure means, and where it cannot be compared */
+        /**
+         * What each measure means, and where it cannot be compared
+         * @description Numerator and denominator in words and fields, and the eras that break the measure.
+         */
         get: operations["listMeasures"];
         put?: never;
         post?: never;
@@ -518,7 +587,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every revision: when it was recorded, by whom, why, and what changed */
+        /**
+         * Every revision: when it was recorded, by whom, why, and what changed
+         * @description Oldest first; a retraction is the last one. Field by field, old and new.
+         */
         get: operations["listBarrageRevisions"];
         put?: never;
         post?: never;
@@ -535,7 +607,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every revision: when it was recorded, by whom, why, and what changed */
+        /**
+         * Every revision: when it was recorded, by whom, why, and what changed
+         * @description Oldest first; a retraction is the last one. Field by field, old and new.
+         */
         get: operations["listClaimRevisions"];
         put?: never;
         post?: never;
@@ -552,7 +627,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every revision: when it was recorded, by whom, why, and what changed */
+        /**
+         * Every revision: when it was recorded, by whom, why, and what changed
+         * @description Oldest first; a retraction is the last one. Field by field, old and new.
+         */
         get: operations["listDebrisSiteRevisions"];
         put?: never;
         post?: never;
@@ -589,7 +667,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Dataset versions: when, by whom or from which file, how much changed, and what the headline was before and after */
+        /**
+         * Dataset versions: when, by whom or from which file, how much changed, and what the headline was before and after
+         * @description Oldest first, after the version named by `after`; one version per write.
+         */
         get: operations["listDatasetVersions"];
         put?: never;
         post?: never;
@@ -606,7 +687,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The dataset as a schema.org Dataset, for catalogues and search engines */
+        /**
+         * The dataset as a schema.org Dataset, for catalogues and search engines
+         * @description JSON-LD with the span of nights, the licence, the measures and every form of download.
+         */
         get: operations["describeDataset"];
         put?: never;
         post?: never;
@@ -986,6 +1070,8 @@ export interface components {
             limit: number;
             has_more: boolean;
             next_cursor: string | null;
+            /** @description All rows, with count=exact. */
+            total?: number;
         };
         Problem: {
             /** @example /problems/validation */
@@ -1232,6 +1318,230 @@ export interface components {
                 };
             } | null;
         };
+        ListedClaim: {
+            id: string;
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When this revision was recorded.
+             */
+            recorded_at: string;
+            /** @description The dataset version that brought this revision. */
+            dataset_version: number;
+            barrage_id: string;
+            attacker: string;
+            defender: string;
+            /** Format: date */
+            night: string;
+            /** @enum {string} */
+            side: "defender" | "attacker" | "third_party";
+            /**
+             * @description Slug of the source that says it.
+             * @example ua-air-force
+             */
+            source: string;
+            /**
+             * @description Where the source published it.
+             * @default null
+             */
+            url: string | null;
+            /** @default [] */
+            cited_by: {
+                source: string;
+                /** @default null */
+                url: string | null;
+                /** @default null */
+                published: string | null;
+                /**
+                 * @description The channel, such as Telegram.
+                 * @default null
+                 */
+                via: string | null;
+            }[];
+            /**
+             * @description Slug or alias of the munition or bundle.
+             * @example shahed-136-131
+             */
+            munition: string;
+            /**
+             * @description Start of the reporting window as written, local wall clock.
+             * @example 2024-09-07
+             */
+            window_start: string;
+            /**
+             * @description End of the reporting window as written, local wall clock.
+             * @example 2024-09-07T08:00
+             */
+            window_end: string;
+            /**
+             * @description IANA zone of the wall clock.
+             * @default Europe/Kyiv
+             */
+            timezone: string;
+            /**
+             * @description Munitions launched as claimed. Null: not reported.
+             * @default null
+             * @example 67
+             */
+            launched: number | null;
+            /**
+             * @description Claimed shot down. Null: not reported.
+             * @default null
+             * @example 58
+             */
+            intercepted: number | null;
+            /**
+             * @description Did not reach the target without being shot down. Null: not reported.
+             * @default null
+             * @example 3
+             */
+            suppressed: number | null;
+            /**
+             * @description Flew on out of the defender's airspace. Null: not reported.
+             * @default null
+             * @example 6
+             */
+            left_airspace: number | null;
+            /**
+             * @description Where to: country code to count. A null count: some, number unknown.
+             * @default null
+             * @example {
+             *       "BLR": 6
+             *     }
+             */
+            left_airspace_to: {
+                [key: string]: number | null;
+            } | null;
+            /**
+             * @description Still flying when the report was published. Null: not reported.
+             * @default null
+             */
+            still_airborne: number | null;
+            /**
+             * @description Of the launched, strike UAVs at least; the rest are decoys and other types. Null: not reported.
+             * @default null
+             */
+            strike_uav_min: number | null;
+            /**
+             * @description Places hit (places, not munitions). Null: not reported.
+             * @default null
+             */
+            hit_locations: number | null;
+            /**
+             * @description Places where debris fell (places, not munitions). Null: not reported.
+             * @default null
+             */
+            debris_locations: number | null;
+            /**
+             * @description Jet-powered subset of the launched. Null: not reported.
+             * @default null
+             */
+            turbojet: number | null;
+            /**
+             * @description Jet-powered subset of the intercepted. Null: not reported.
+             * @default null
+             */
+            turbojet_intercepted: number | null;
+            /**
+             * @default []
+             * @example [
+             *       "Chauda, Crimea",
+             *       "Kursk oblast",
+             *       "Yeysk"
+             *     ]
+             */
+            launch_places: string[];
+            /**
+             * @description Area the report covers, as written.
+             * @default null
+             */
+            target: string | null;
+            /**
+             * @description Main direction of the attack, as written.
+             * @default null
+             */
+            target_main: string | null;
+            /**
+             * @description Launch platforms, as written.
+             * @default null
+             */
+            carriers: string | null;
+            /**
+             * @description Regions affected, as written.
+             * @default []
+             */
+            affected_regions: string[];
+            /**
+             * @description Intercepted per place, as written; not additive. A null count: some, number unknown.
+             * @default null
+             */
+            intercepted_by_place: {
+                [key: string]: number | null;
+            } | null;
+            /**
+             * @description For a bundle: launched per munition. A null count: some, number unknown.
+             * @default null
+             */
+            launched_by_munition: {
+                [key: string]: number | null;
+            } | null;
+            /**
+             * @description For a bundle: launch places per munition.
+             * @default null
+             */
+            launch_places_by_munition: {
+                [key: string]: string[];
+            } | null;
+            /**
+             * @description Coverage of the claim.
+             * @default national
+             * @enum {string}
+             */
+            scope: "national" | "regional" | "other";
+            /**
+             * @description `tally`: only kills are reported, so launched was set equal to them.
+             * @default barrage
+             * @enum {string}
+             */
+            basis: "barrage" | "tally";
+            /**
+             * @description The headline claim this one competes with; it then never enters a sum.
+             * @default null
+             */
+            alternative_to: string | null;
+            /**
+             * @description Claims that this one merely repeats, such as the statement that it quotes: independent of them it is nothing, and it corroborates none.
+             * @default []
+             */
+            independent_of: string[];
+            /**
+             * @description A statement without any number; it then gives no count and needs a quotation.
+             * @default null
+             */
+            assertion: ("all_targets_hit" | "none_got_through" | "attack_denied") | null;
+            /**
+             * @description The source's own words, as published.
+             * @default null
+             */
+            quotation: string | null;
+            /** @default null */
+            note: string | null;
+            /** @description ISO 3166-2 codes of the regions that the claim names. */
+            regions: string[];
+            flags: ("intercepted_exceeds_launched" | "components_exceed_launched" | "neutralised_exceeds_launched" | "strike_uavs_exceed_launched" | "window_reversed" | "window_over_24h" | "breakdown_not_additive" | "unknown_munition" | "unknown_place" | "unparsable_literal" | "possible_duplicate" | "mixed_definition" | "outcome_unknown" | "launched_unknown")[];
+            /** @enum {string} */
+            origin: "client" | "import";
+            /** @description Fields corrected by hand since it was read from a file: no later file overrules them. */
+            set_by_hand: string[];
+            provenance: {
+                importer: string;
+                file_name: string;
+                sha256: string;
+                /** Format: date */
+                published: string;
+                line: number;
+            } | null;
+        };
         DebrisSite: {
             id: string;
             revision: number;
@@ -1357,7 +1667,7 @@ export interface components {
                     non_penetration: number | null;
                 };
             }[];
-            claims?: components["schemas"]["Claim"][];
+            claims?: components["schemas"]["ListedClaim"][];
             debris_sites?: components["schemas"]["DebrisSite"][];
             sources?: {
                 /** @example ua-air-force */
@@ -1421,7 +1731,82 @@ export interface components {
                     type: "Point";
                     coordinates: number[];
                 } | null;
-                properties: components["schemas"]["DebrisSite"];
+                properties: components["schemas"]["DebrisSite"] | {
+                    id?: string;
+                    revision?: number;
+                    /**
+                     * Format: date-time
+                     * @description When this revision was recorded.
+                     */
+                    recorded_at?: string;
+                    /** @description The dataset version that brought this revision. */
+                    dataset_version?: number;
+                    barrage_id?: string;
+                    attacker?: string;
+                    defender?: string;
+                    /** Format: date */
+                    night?: string;
+                    /**
+                     * @description Slug of the source that observed or stated it.
+                     * @example verkhovna-rada
+                     */
+                    source?: string;
+                    /** @default null */
+                    url?: string | null;
+                    /**
+                     * @description The channel of the statement, such as Telegram.
+                     * @default null
+                     * @example Telegram
+                     */
+                    via?: string | null;
+                    /** @default [] */
+                    cited_by?: {
+                        source: string;
+                        /** @default null */
+                        url: string | null;
+                        /** @default null */
+                        published: string | null;
+                        /**
+                         * @description The channel, such as Telegram.
+                         * @default null
+                         */
+                        via: string | null;
+                    }[];
+                    /**
+                     * @description The place in words.
+                     * @example Next to the parliament building (Verkhovna Rada), Kyiv
+                     */
+                    place?: string;
+                    /** @default null */
+                    region?: string | null;
+                    /** @default null */
+                    latitude?: number | null;
+                    /** @default null */
+                    longitude?: number | null;
+                    /**
+                     * @description What fell.
+                     * @default null
+                     * @example debris of one drone
+                     */
+                    fallen?: string | null;
+                    /**
+                     * @description What was damaged.
+                     * @default null
+                     */
+                    damaged?: string | null;
+                    /**
+                     * @description People killed, as stated. Null: not stated.
+                     * @default null
+                     */
+                    killed?: number | null;
+                    /**
+                     * @description People injured, as stated. Null: not stated.
+                     * @default null
+                     */
+                    injured?: number | null;
+                    /** @default null */
+                    note?: string | null;
+                };
             }[];
             page: unknown;
             meta: unknown;
@@ -1497,6 +1882,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -1534,7 +1920,7 @@ export interface components {
                 /** @description Whether it entered the rates. */
                 counted: boolean;
                 /** @description Why it was left out. */
-                reason: ("other_side" | "alternative" | "assertion" | "national" | "regional" | "other_scope" | "barrage" | "tally" | "launched_unknown" | "outcome_unknown") | null;
+                reason: ("other_side" | "alternative" | "repetition" | "assertion" | "national" | "regional" | "other_scope" | "barrage" | "tally" | "launched_unknown" | "outcome_unknown") | null;
                 flags: ("intercepted_exceeds_launched" | "components_exceed_launched" | "neutralised_exceeds_launched" | "strike_uavs_exceed_launched" | "window_reversed" | "window_over_24h" | "breakdown_not_additive" | "unknown_munition" | "unknown_place" | "unparsable_literal" | "possible_duplicate" | "mixed_definition" | "outcome_unknown" | "launched_unknown")[];
             }[];
             /** @description Claims that entered the rates, on all pages. */
@@ -1579,6 +1965,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -1631,6 +2018,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -1744,6 +2132,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             actor: string;
+            /** @description The reason of all its changes; null if they have none or differ. */
             reason: string | null;
             changes: {
                 created: number;
@@ -1816,6 +2205,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -1909,6 +2299,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -2004,6 +2395,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -2046,6 +2438,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -2101,6 +2494,7 @@ export interface components {
                 excluded: {
                     other_side: number;
                     alternative: number;
+                    repetition: number;
                     assertion: number;
                     national: number;
                     regional: number;
@@ -2142,6 +2536,7 @@ export interface components {
                 excluded: {
                     other_side: number;
                     alternative: number;
+                    repetition: number;
                     assertion: number;
                     national: number;
                     regional: number;
@@ -2316,6 +2711,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -2498,6 +2894,7 @@ export interface components {
             excluded: {
                 other_side: number;
                 alternative: number;
+                repetition: number;
                 assertion: number;
                 national: number;
                 regional: number;
@@ -2541,7 +2938,93 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The type that a patch must have.
+         * @example application/merge-patch+json
+         */
+        "Accept-Patch": string;
+        /**
+         * @description The types that a body may have.
+         * @example application/json
+         */
+        "Accept-Post": string;
+        /**
+         * @description How long the answer may be kept; errors never are.
+         * @example public, max-age=60
+         */
+        "Cache-Control": string;
+        /**
+         * @description A name for the file.
+         * @example attachment; filename="barrage-stats-v2.sqlite"
+         */
+        "Content-Disposition": string;
+        /**
+         * @description The coding of the body.
+         * @example br
+         */
+        "Content-Encoding": string;
+        /**
+         * @description Validator of what was answered, for If-Match and If-None-Match.
+         * @example "rus-ukr-2024-09-07.1.v2"
+         */
+        ETag: string;
+        /**
+         * @description The request had been answered before; this is that answer.
+         * @example true
+         */
+        "Idempotent-Replayed": "true";
+        /**
+         * @description The next page, the address to cite, or the record that stands in the way.
+         * @example </barrages/rus-ukr-2024-09-07>; rel="related"
+         */
+        Link: string;
+        /**
+         * @description When the dataset last changed.
+         * @example Sat, 07 Sep 2024 09:00:00 GMT
+         */
+        "Last-Modified": string;
+        /**
+         * @description Where the record can be read.
+         * @example /barrages/rus-ukr-2024-09-07
+         */
+        Location: string;
+        /**
+         * @description What is left of the quota (RateLimit header fields).
+         * @example "anonymous";r=599;t=60
+         */
+        RateLimit: string;
+        /**
+         * @description The quota (RateLimit header fields).
+         * @example "anonymous";q=600;w=60
+         */
+        "RateLimit-Policy": string;
+        /**
+         * @description SHA-256 of the bytes of the answer (RFC 9530).
+         * @example sha-256=:V20NlVnYBCE86fVPIyYDVGqcYHJbnpI2hMzZVdgSvH4=:
+         */
+        "Repr-Digest": string;
+        /**
+         * @description Seconds after which to ask again.
+         * @example 5
+         */
+        "Retry-After": number;
+        /**
+         * @description All rows, of a table with count=exact.
+         * @example 67
+         */
+        "Total-Count": number;
+        /**
+         * @description The request headers that the answer depends on.
+         * @example Accept, Accept-Encoding
+         */
+        Vary: string;
+        /**
+         * @description How to send a key.
+         * @example Bearer realm="barrage-stats"
+         */
+        "WWW-Authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2558,6 +3041,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2573,9 +3064,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2585,6 +3117,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2605,6 +3140,7 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2617,15 +3153,7 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2646,6 +3174,7 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2658,15 +3187,7 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on our side */
-            500: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2676,6 +3197,8 @@ export interface operations {
             /** @description The service is not ready */
             503: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2695,9 +3218,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The type of problem; a browser is given a page. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2705,12 +3236,31 @@ export interface operations {
                         slug: string;
                         status: number;
                         title: string;
+                        /** @description What it means, and what to do about it. */
+                        description: string;
                     };
+                    "text/html": string;
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2720,6 +3270,21 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2729,6 +3294,22 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2738,6 +3319,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2769,40 +3353,108 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Rows per page. */
+                /**
+                 * @description Rows per page: 50 by default; CSV and NDJSON give all rows without it.
+                 * @example 10
+                 */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description By night, newest first by default. */
+                /**
+                 * @description By night, newest first by default.
+                 * @example -night
+                 */
                 sort?: "night" | "-night";
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
                 as_of?: "latest" | string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Records of which something was recorded after this instant (RFC 3339).
+                 * @example 2024-09-08T00:00:00Z
+                 */
+                updated_after?: string;
+                /**
+                 * @description Also count all rows: `page.total`.
+                 * @example exact
+                 */
+                count?: "exact";
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Barrages with a claim of such a scope. */
+                /**
+                 * @description Claims of at least so many launched; unknown is not at least anything.
+                 * @example 10
+                 */
+                min_launched?: number;
+                /**
+                 * @description Claims of at most so many launched.
+                 * @example 100
+                 */
+                max_launched?: number;
+                /**
+                 * @description Barrages with a claim of this side.
+                 * @example defender
+                 */
+                side?: "defender" | "attacker" | "third_party";
+                /**
+                 * @description Barrages with a claim of such a scope.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description Barrages with a claim of such a basis. */
+                /**
+                 * @description Barrages with a claim of such a basis.
+                 * @example barrage
+                 */
                 basis?: string;
-                /** @description Barrages with, or without, a debris site. */
+                /**
+                 * @description Barrages with, or without, a debris site.
+                 * @example true
+                 */
                 has_debris?: boolean;
-                /** @description Barrages whose claims contradict each other, or do not. */
+                /**
+                 * @description Barrages whose claims contradict each other, or do not.
+                 * @example true
+                 */
                 has_conflict?: boolean;
-                /** @description Parts to give inside a barrage. */
+                /**
+                 * @description Parts to give inside a barrage.
+                 * @example claims
+                 */
                 include?: string;
+                /**
+                 * @description Fields to give of every row; all by default.
+                 * @example id,night
+                 */
+                fields?: string;
+                /**
+                 * @description Wins over Accept.
+                 * @example json
+                 */
+                format?: "json" | "csv" | "ndjson";
             };
             header?: never;
             path?: never;
@@ -2810,22 +3462,163 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description A page, or as CSV and NDJSON without `limit` all of it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    "Total-Count": components["headers"]["Total-Count"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["Barrage"][];
+                        /** @description Rows; with `fields`, parts of them. */
+                        data: components["schemas"]["Barrage"][] | {
+                            id?: string;
+                            revision?: number;
+                            /**
+                             * Format: date-time
+                             * @description When this revision was recorded.
+                             */
+                            recorded_at?: string;
+                            /** @description The dataset version that brought this revision. */
+                            dataset_version?: number;
+                            attacker?: string;
+                            defender?: string;
+                            /** Format: date */
+                            night?: string;
+                            note?: string | null;
+                            /** @description Per munition: the defender's national headline claims of basis barrage. */
+                            totals?: {
+                                munition: string;
+                                /** @enum {string} */
+                                category: "uav" | "cruise_missile" | "ballistic_missile" | "surface_to_air_missile" | "mixed" | "guided_bomb" | "uncategorised";
+                                claims: number;
+                                launched: number | null;
+                                intercepted: number | null;
+                                suppressed: number | null;
+                                left_airspace: number | null;
+                                still_airborne: number | null;
+                                unaccounted: number | null;
+                                launched_all: number | null;
+                                intercepted_all: number | null;
+                                rates: {
+                                    interception: number | null;
+                                    neutralisation: number | null;
+                                    non_penetration: number | null;
+                                };
+                            }[];
+                            claims?: components["schemas"]["ListedClaim"][];
+                            debris_sites?: components["schemas"]["DebrisSite"][];
+                            sources?: {
+                                /** @example ua-air-force */
+                                slug: string;
+                                /** @example Air Force of the Armed Forces of Ukraine */
+                                name: string;
+                                /**
+                                 * @description The party the source speaks for, or null.
+                                 * @default null
+                                 * @example UKR
+                                 */
+                                party: string | null;
+                                /**
+                                 * @example official
+                                 * @enum {string}
+                                 */
+                                kind: "official" | "media" | "osint" | "compilation";
+                                /** @default null */
+                                url: string | null;
+                                /** @default null */
+                                note: string | null;
+                            }[];
+                            /** @description The claims by side; sides are never added together. */
+                            sides?: {
+                                /** @enum {string} */
+                                side: "defender" | "attacker" | "third_party";
+                                /** @description Per munition, of this side's claims alone. */
+                                totals: {
+                                    munition: string;
+                                    /** @enum {string} */
+                                    category: "uav" | "cruise_missile" | "ballistic_missile" | "surface_to_air_missile" | "mixed" | "guided_bomb" | "uncategorised";
+                                    claims: number;
+                                    launched: number | null;
+                                    intercepted: number | null;
+                                    suppressed: number | null;
+                                    left_airspace: number | null;
+                                    still_airborne: number | null;
+                                    unaccounted: number | null;
+                                    launched_all: number | null;
+                                    intercepted_all: number | null;
+                                    rates: {
+                                        interception: number | null;
+                                        neutralisation: number | null;
+                                        non_penetration: number | null;
+                                    };
+                                }[];
+                                claims: string[];
+                            }[];
+                            /** @description Where the claims contradict each other. Nobody is believed more than another. */
+                            conflicts?: components["schemas"]["Conflict"][];
+                        }[];
                         page: components["schemas"]["Page"];
                         meta: components["schemas"]["Meta"];
                     };
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2835,6 +3628,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3146,12 +3942,12 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3164,12 +3960,12 @@ export interface operations {
             /** @description Default Response */
             201: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3182,6 +3978,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3191,15 +3990,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3209,6 +4003,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3218,6 +4017,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3227,6 +4029,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3236,6 +4042,22 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3245,6 +4067,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3256,7 +4094,10 @@ export interface operations {
     getBarrage: {
         parameters: {
             query?: {
-                /** @description Parts to give inside a barrage. */
+                /**
+                 * @description Parts to give inside a barrage.
+                 * @example claims
+                 */
                 include?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
@@ -3275,18 +4116,54 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         data: components["schemas"]["Barrage"];
-                        meta: components["schemas"]["Meta"];
+                        meta: {
+                            /** @description Everything that shaped the answer, defaults spelled out. */
+                            query: {
+                                [key: string]: unknown;
+                            };
+                            /** @description The state of the dataset this was answered from. */
+                            dataset_version: number;
+                            /**
+                             * Format: date-time
+                             * @description When that version was written.
+                             */
+                            as_of: string;
+                        };
                     };
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3296,6 +4173,21 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3305,6 +4197,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3314,6 +4209,22 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3323,6 +4234,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3334,7 +4248,10 @@ export interface operations {
     retractBarrage: {
         parameters: {
             query: {
-                /** @description Why: it is kept in the history. */
+                /**
+                 * @description Why: it is kept in the history.
+                 * @example Published twice by mistake.
+                 */
                 reason: string;
             };
             header?: {
@@ -3356,8 +4273,10 @@ export interface operations {
             /** @description Retracted. */
             204: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3365,6 +4284,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3374,15 +4296,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3392,6 +4309,9 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3401,6 +4321,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3410,6 +4335,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3419,6 +4347,9 @@ export interface operations {
             /** @description The record has moved on */
             412: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3428,6 +4359,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3437,6 +4371,9 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3446,6 +4383,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3455,6 +4396,9 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3464,6 +4408,22 @@ export interface operations {
             /** @description A precondition is needed */
             428: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3473,6 +4433,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3512,10 +4488,11 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3528,6 +4505,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3537,15 +4517,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3555,6 +4530,9 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3564,6 +4542,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3573,6 +4556,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3582,6 +4568,9 @@ export interface operations {
             /** @description The record has moved on */
             412: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3591,6 +4580,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3600,6 +4592,9 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3609,6 +4604,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3618,6 +4617,9 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3627,6 +4629,22 @@ export interface operations {
             /** @description A precondition is needed */
             428: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3636,6 +4654,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3647,9 +4681,15 @@ export interface operations {
     recordBarrages: {
         parameters: {
             query?: {
-                /** @description `atomic`: all or nothing. `partial`: every item that can be written. */
+                /**
+                 * @description `atomic`: all or nothing. `partial`: every item that can be written.
+                 * @example partial
+                 */
                 mode?: "atomic" | "partial";
-                /** @description Check everything, write nothing, and tell the effect on the statistics. */
+                /**
+                 * @description Check everything, write nothing, and tell the effect on the statistics.
+                 * @example true
+                 */
                 dry_run?: boolean;
             };
             header?: {
@@ -3673,8 +4713,10 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3687,8 +4729,10 @@ export interface operations {
             /** @description Default Response */
             201: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3701,8 +4745,10 @@ export interface operations {
             /** @description Default Response */
             207: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3715,6 +4761,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3724,15 +4773,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3742,6 +4786,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3751,6 +4800,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3760,6 +4812,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3769,6 +4825,22 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3778,6 +4850,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3809,34 +4897,93 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Rows per page. */
+                /**
+                 * @description Rows per page: 50 by default; CSV and NDJSON give all rows without it.
+                 * @example 10
+                 */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description By night, newest first by default. */
+                /**
+                 * @description By night, newest first by default.
+                 * @example -night
+                 */
                 sort?: "night" | "-night";
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
                 as_of?: "latest" | string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Records of which something was recorded after this instant (RFC 3339).
+                 * @example 2024-09-08T00:00:00Z
+                 */
+                updated_after?: string;
+                /**
+                 * @description Also count all rows: `page.total`.
+                 * @example exact
+                 */
+                count?: "exact";
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description All scopes by default. */
+                /**
+                 * @description Claims of at least so many launched; unknown is not at least anything.
+                 * @example 10
+                 */
+                min_launched?: number;
+                /**
+                 * @description Claims of at most so many launched.
+                 * @example 100
+                 */
+                max_launched?: number;
+                /**
+                 * @description Whose claims; all sides by default.
+                 * @example defender
+                 */
+                side?: "defender" | "attacker" | "third_party";
+                /**
+                 * @description All scopes by default.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description All bases by default. */
+                /**
+                 * @description All bases by default.
+                 * @example barrage
+                 */
                 basis?: string;
+                /**
+                 * @description Fields to give of every row; all by default.
+                 * @example id,night
+                 */
+                fields?: string;
+                /**
+                 * @description Wins over Accept.
+                 * @example json
+                 */
+                format?: "json" | "csv" | "ndjson";
             };
             header?: never;
             path?: never;
@@ -3844,22 +4991,300 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description A page, or as CSV and NDJSON without `limit` all of it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    "Total-Count": components["headers"]["Total-Count"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["Claim"][];
+                        /** @description Rows; with `fields`, parts of them. */
+                        data: components["schemas"]["ListedClaim"][] | {
+                            id?: string;
+                            revision?: number;
+                            /**
+                             * Format: date-time
+                             * @description When this revision was recorded.
+                             */
+                            recorded_at?: string;
+                            /** @description The dataset version that brought this revision. */
+                            dataset_version?: number;
+                            barrage_id?: string;
+                            attacker?: string;
+                            defender?: string;
+                            /** Format: date */
+                            night?: string;
+                            /** @enum {string} */
+                            side?: "defender" | "attacker" | "third_party";
+                            /**
+                             * @description Slug of the source that says it.
+                             * @example ua-air-force
+                             */
+                            source?: string;
+                            /**
+                             * @description Where the source published it.
+                             * @default null
+                             */
+                            url?: string | null;
+                            /** @default [] */
+                            cited_by?: {
+                                source: string;
+                                /** @default null */
+                                url: string | null;
+                                /** @default null */
+                                published: string | null;
+                                /**
+                                 * @description The channel, such as Telegram.
+                                 * @default null
+                                 */
+                                via: string | null;
+                            }[];
+                            /**
+                             * @description Slug or alias of the munition or bundle.
+                             * @example shahed-136-131
+                             */
+                            munition?: string;
+                            /**
+                             * @description Start of the reporting window as written, local wall clock.
+                             * @example 2024-09-07
+                             */
+                            window_start?: string;
+                            /**
+                             * @description End of the reporting window as written, local wall clock.
+                             * @example 2024-09-07T08:00
+                             */
+                            window_end?: string;
+                            /**
+                             * @description IANA zone of the wall clock.
+                             * @default Europe/Kyiv
+                             */
+                            timezone?: string;
+                            /**
+                             * @description Munitions launched as claimed. Null: not reported.
+                             * @default null
+                             * @example 67
+                             */
+                            launched?: number | null;
+                            /**
+                             * @description Claimed shot down. Null: not reported.
+                             * @default null
+                             * @example 58
+                             */
+                            intercepted?: number | null;
+                            /**
+                             * @description Did not reach the target without being shot down. Null: not reported.
+                             * @default null
+                             * @example 3
+                             */
+                            suppressed?: number | null;
+                            /**
+                             * @description Flew on out of the defender's airspace. Null: not reported.
+                             * @default null
+                             * @example 6
+                             */
+                            left_airspace?: number | null;
+                            /**
+                             * @description Where to: country code to count. A null count: some, number unknown.
+                             * @default null
+                             * @example {
+                             *       "BLR": 6
+                             *     }
+                             */
+                            left_airspace_to?: {
+                                [key: string]: number | null;
+                            } | null;
+                            /**
+                             * @description Still flying when the report was published. Null: not reported.
+                             * @default null
+                             */
+                            still_airborne?: number | null;
+                            /**
+                             * @description Of the launched, strike UAVs at least; the rest are decoys and other types. Null: not reported.
+                             * @default null
+                             */
+                            strike_uav_min?: number | null;
+                            /**
+                             * @description Places hit (places, not munitions). Null: not reported.
+                             * @default null
+                             */
+                            hit_locations?: number | null;
+                            /**
+                             * @description Places where debris fell (places, not munitions). Null: not reported.
+                             * @default null
+                             */
+                            debris_locations?: number | null;
+                            /**
+                             * @description Jet-powered subset of the launched. Null: not reported.
+                             * @default null
+                             */
+                            turbojet?: number | null;
+                            /**
+                             * @description Jet-powered subset of the intercepted. Null: not reported.
+                             * @default null
+                             */
+                            turbojet_intercepted?: number | null;
+                            /**
+                             * @default []
+                             * @example [
+                             *       "Chauda, Crimea",
+                             *       "Kursk oblast",
+                             *       "Yeysk"
+                             *     ]
+                             */
+                            launch_places?: string[];
+                            /**
+                             * @description Area the report covers, as written.
+                             * @default null
+                             */
+                            target?: string | null;
+                            /**
+                             * @description Main direction of the attack, as written.
+                             * @default null
+                             */
+                            target_main?: string | null;
+                            /**
+                             * @description Launch platforms, as written.
+                             * @default null
+                             */
+                            carriers?: string | null;
+                            /**
+                             * @description Regions affected, as written.
+                             * @default []
+                             */
+                            affected_regions?: string[];
+                            /**
+                             * @description Intercepted per place, as written; not additive. A null count: some, number unknown.
+                             * @default null
+                             */
+                            intercepted_by_place?: {
+                                [key: string]: number | null;
+                            } | null;
+                            /**
+                             * @description For a bundle: launched per munition. A null count: some, number unknown.
+                             * @default null
+                             */
+                            launched_by_munition?: {
+                                [key: string]: number | null;
+                            } | null;
+                            /**
+                             * @description For a bundle: launch places per munition.
+                             * @default null
+                             */
+                            launch_places_by_munition?: {
+                                [key: string]: string[];
+                            } | null;
+                            /**
+                             * @description Coverage of the claim.
+                             * @default national
+                             * @enum {string}
+                             */
+                            scope?: "national" | "regional" | "other";
+                            /**
+                             * @description `tally`: only kills are reported, so launched was set equal to them.
+                             * @default barrage
+                             * @enum {string}
+                             */
+                            basis?: "barrage" | "tally";
+                            /**
+                             * @description The headline claim this one competes with; it then never enters a sum.
+                             * @default null
+                             */
+                            alternative_to?: string | null;
+                            /**
+                             * @description Claims that this one merely repeats, such as the statement that it quotes: independent of them it is nothing, and it corroborates none.
+                             * @default []
+                             */
+                            independent_of?: string[];
+                            /**
+                             * @description A statement without any number; it then gives no count and needs a quotation.
+                             * @default null
+                             */
+                            assertion?: ("all_targets_hit" | "none_got_through" | "attack_denied") | null;
+                            /**
+                             * @description The source's own words, as published.
+                             * @default null
+                             */
+                            quotation?: string | null;
+                            /** @default null */
+                            note?: string | null;
+                            /** @description ISO 3166-2 codes of the regions that the claim names. */
+                            regions?: string[];
+                            flags?: ("intercepted_exceeds_launched" | "components_exceed_launched" | "neutralised_exceeds_launched" | "strike_uavs_exceed_launched" | "window_reversed" | "window_over_24h" | "breakdown_not_additive" | "unknown_munition" | "unknown_place" | "unparsable_literal" | "possible_duplicate" | "mixed_definition" | "outcome_unknown" | "launched_unknown")[];
+                            /** @enum {string} */
+                            origin?: "client" | "import";
+                            /** @description Fields corrected by hand since it was read from a file: no later file overrules them. */
+                            set_by_hand?: string[];
+                            provenance?: {
+                                importer: string;
+                                file_name: string;
+                                sha256: string;
+                                /** Format: date */
+                                published: string;
+                                line: number;
+                            } | null;
+                        }[];
                         page: components["schemas"]["Page"];
                         meta: components["schemas"]["Meta"];
                     };
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3869,6 +5294,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3897,18 +5325,47 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         data: components["schemas"]["Claim"];
-                        meta: components["schemas"]["Meta"];
+                        meta: {
+                            /** @description Everything that shaped the answer, defaults spelled out. */
+                            query: {
+                                [key: string]: unknown;
+                            };
+                        };
                     };
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3918,6 +5375,21 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3927,6 +5399,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3936,6 +5411,22 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3945,6 +5436,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3956,7 +5450,10 @@ export interface operations {
     retractClaim: {
         parameters: {
             query: {
-                /** @description Why: it is kept in the history. */
+                /**
+                 * @description Why: it is kept in the history.
+                 * @example Published twice by mistake.
+                 */
                 reason: string;
             };
             header?: {
@@ -3978,8 +5475,10 @@ export interface operations {
             /** @description Retracted. */
             204: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3987,6 +5486,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3996,15 +5498,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4014,6 +5511,9 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4023,6 +5523,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4032,6 +5537,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4041,6 +5549,9 @@ export interface operations {
             /** @description The record has moved on */
             412: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4050,6 +5561,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4059,6 +5573,9 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4068,6 +5585,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4077,6 +5598,9 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4086,6 +5610,22 @@ export interface operations {
             /** @description A precondition is needed */
             428: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4095,6 +5635,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4125,6 +5681,13 @@ export interface operations {
                 "application/merge-patch+json": {
                     /** @description Why: it is kept in the history. */
                     reason: string;
+                    /**
+                     * @description Fields to take off `set_by_hand`, so that the next import rules them again; each must be on it.
+                     * @example [
+                     *       "launched"
+                     *     ]
+                     */
+                    release?: string[];
                 } & {
                     [key: string]: unknown;
                 };
@@ -4134,10 +5697,11 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4150,6 +5714,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4159,15 +5726,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4177,6 +5739,9 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4186,6 +5751,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4195,6 +5765,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4204,6 +5777,9 @@ export interface operations {
             /** @description The record has moved on */
             412: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4213,6 +5789,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4222,6 +5801,9 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4231,6 +5813,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4240,6 +5826,9 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4249,6 +5838,22 @@ export interface operations {
             /** @description A precondition is needed */
             428: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4258,6 +5863,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4487,12 +6108,12 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4505,12 +6126,12 @@ export interface operations {
             /** @description Default Response */
             201: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4523,6 +6144,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4532,15 +6156,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4550,6 +6169,9 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4559,6 +6181,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4568,6 +6195,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4577,6 +6207,9 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4586,6 +6219,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4595,6 +6232,22 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4604,6 +6257,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4635,23 +6304,53 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Rows per page. */
+                /**
+                 * @description Rows per page: 50 by default; CSV and NDJSON give all rows without it.
+                 * @example 10
+                 */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description By night, newest first by default. */
+                /**
+                 * @description By night, newest first by default.
+                 * @example -night
+                 */
                 sort?: "night" | "-night";
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
                 as_of?: "latest" | string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Records of which something was recorded after this instant (RFC 3339).
+                 * @example 2024-09-08T00:00:00Z
+                 */
+                updated_after?: string;
+                /**
+                 * @description Also count all rows: `page.total`.
+                 * @example exact
+                 */
+                count?: "exact";
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
-                /** @description Wins over Accept. */
-                format?: "json" | "geojson";
+                /**
+                 * @description Fields to give of every row; all by default.
+                 * @example id,night
+                 */
+                fields?: string;
+                /**
+                 * @description Wins over Accept.
+                 * @example json
+                 */
+                format?: "json" | "csv" | "ndjson" | "geojson";
             };
             header?: never;
             path?: never;
@@ -4659,23 +6358,153 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of debris sites. */
+            /** @description A page, or as CSV and NDJSON without `limit` all of it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    "Total-Count": components["headers"]["Total-Count"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["DebrisSite"][];
+                        /** @description Rows; with `fields`, parts of them. */
+                        data: components["schemas"]["DebrisSite"][] | {
+                            id?: string;
+                            revision?: number;
+                            /**
+                             * Format: date-time
+                             * @description When this revision was recorded.
+                             */
+                            recorded_at?: string;
+                            /** @description The dataset version that brought this revision. */
+                            dataset_version?: number;
+                            barrage_id?: string;
+                            attacker?: string;
+                            defender?: string;
+                            /** Format: date */
+                            night?: string;
+                            /**
+                             * @description Slug of the source that observed or stated it.
+                             * @example verkhovna-rada
+                             */
+                            source?: string;
+                            /** @default null */
+                            url?: string | null;
+                            /**
+                             * @description The channel of the statement, such as Telegram.
+                             * @default null
+                             * @example Telegram
+                             */
+                            via?: string | null;
+                            /** @default [] */
+                            cited_by?: {
+                                source: string;
+                                /** @default null */
+                                url: string | null;
+                                /** @default null */
+                                published: string | null;
+                                /**
+                                 * @description The channel, such as Telegram.
+                                 * @default null
+                                 */
+                                via: string | null;
+                            }[];
+                            /**
+                             * @description The place in words.
+                             * @example Next to the parliament building (Verkhovna Rada), Kyiv
+                             */
+                            place?: string;
+                            /** @default null */
+                            region?: string | null;
+                            /** @default null */
+                            latitude?: number | null;
+                            /** @default null */
+                            longitude?: number | null;
+                            /**
+                             * @description What fell.
+                             * @default null
+                             * @example debris of one drone
+                             */
+                            fallen?: string | null;
+                            /**
+                             * @description What was damaged.
+                             * @default null
+                             */
+                            damaged?: string | null;
+                            /**
+                             * @description People killed, as stated. Null: not stated.
+                             * @default null
+                             */
+                            killed?: number | null;
+                            /**
+                             * @description People injured, as stated. Null: not stated.
+                             * @default null
+                             */
+                            injured?: number | null;
+                            /** @default null */
+                            note?: string | null;
+                        }[];
                         page: components["schemas"]["Page"];
                         meta: components["schemas"]["Meta"];
                     };
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                     "application/geo+json": components["schemas"]["DebrisGeoJson"];
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4685,6 +6514,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4713,18 +6545,47 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         data: components["schemas"]["DebrisSite"];
-                        meta: components["schemas"]["Meta"];
+                        meta: {
+                            /** @description Everything that shaped the answer, defaults spelled out. */
+                            query: {
+                                [key: string]: unknown;
+                            };
+                        };
                     };
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4734,6 +6595,21 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4743,6 +6619,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4752,6 +6631,22 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4761,6 +6656,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4772,7 +6670,10 @@ export interface operations {
     retractDebrisSite: {
         parameters: {
             query: {
-                /** @description Why: it is kept in the history. */
+                /**
+                 * @description Why: it is kept in the history.
+                 * @example Published twice by mistake.
+                 */
                 reason: string;
             };
             header?: {
@@ -4794,8 +6695,10 @@ export interface operations {
             /** @description Retracted. */
             204: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4803,6 +6706,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4812,15 +6718,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4830,6 +6731,9 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4839,6 +6743,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4848,6 +6757,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4857,6 +6769,9 @@ export interface operations {
             /** @description The record has moved on */
             412: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4866,6 +6781,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4875,6 +6793,9 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4884,6 +6805,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4893,6 +6818,9 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4902,6 +6830,22 @@ export interface operations {
             /** @description A precondition is needed */
             428: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4911,6 +6855,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4950,10 +6910,11 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4966,6 +6927,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4975,15 +6939,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4993,6 +6952,9 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5002,6 +6964,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5011,6 +6978,9 @@ export interface operations {
             /** @description The record was retracted */
             410: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5020,6 +6990,9 @@ export interface operations {
             /** @description The record has moved on */
             412: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5029,6 +7002,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5038,6 +7014,9 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5047,6 +7026,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Patch": components["headers"]["Accept-Patch"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5056,6 +7039,9 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5065,6 +7051,22 @@ export interface operations {
             /** @description A precondition is needed */
             428: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5074,6 +7076,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5167,12 +7185,12 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5185,12 +7203,12 @@ export interface operations {
             /** @description Default Response */
             201: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5203,6 +7221,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5212,15 +7233,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5230,6 +7246,9 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5239,6 +7258,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5248,6 +7272,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5257,6 +7284,9 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5266,6 +7296,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5275,6 +7309,22 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5284,6 +7334,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5310,6 +7376,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5339,9 +7413,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5351,6 +7466,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5401,12 +7519,12 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5439,12 +7557,12 @@ export interface operations {
             /** @description Default Response */
             201: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5477,6 +7595,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5486,15 +7607,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key does not allow this */
-            403: {
-                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5504,6 +7620,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5513,6 +7634,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5522,6 +7646,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5531,6 +7659,22 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5540,6 +7684,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5566,6 +7726,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5598,9 +7766,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5610,6 +7819,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5636,6 +7848,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5658,9 +7878,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5670,6 +7931,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5696,6 +7960,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5724,9 +7996,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5736,6 +8049,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5800,12 +8116,12 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5837,12 +8153,12 @@ export interface operations {
             /** @description Default Response */
             201: {
                 headers: {
-                    /** @description The request had been answered before; this is that answer. */
-                    "Idempotent-Replayed"?: "true";
-                    /** @description Validator of the record, for If-Match. */
-                    ETag?: string;
-                    /** @description Where the record can be read. */
-                    Location?: string;
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5874,6 +8190,9 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5883,6 +8202,10 @@ export interface operations {
             /** @description A key is needed */
             401: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5892,6 +8215,9 @@ export interface operations {
             /** @description The key does not allow this */
             403: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5901,6 +8227,11 @@ export interface operations {
             /** @description A record with this key exists with other content; A request with this idempotency key is still running */
             409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5910,6 +8241,9 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5919,6 +8253,10 @@ export interface operations {
             /** @description The body has an unsupported media type */
             415: {
                 headers: {
+                    "Accept-Post": components["headers"]["Accept-Post"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5928,6 +8266,22 @@ export interface operations {
             /** @description The body is well formed but wrong; The idempotency key belongs to another request */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5937,6 +8291,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5968,38 +8338,73 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Whose claims; sides are never added together. */
+                /**
+                 * @description Whose claims; sides are never added together.
+                 * @example defender
+                 */
                 side?: "defender" | "attacker" | "third_party";
-                /** @description Coverage of the claims; a comma means or. */
+                /**
+                 * @description Coverage of the claims; a comma means or.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description `tally` adds reports of kills only; they have no rate of their own. */
+                /**
+                 * @description `tally` adds reports of kills only; they have no rate of their own.
+                 * @example barrage
+                 */
                 basis?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
                 as_of?: "latest" | string;
-                /** @description One or two keys; every group is summarised like the whole, and they add up to it. */
+                /**
+                 * @description One or two keys; every group is summarised like the whole, and they add up to it.
+                 * @example month
+                 */
                 group_by?: string;
-                /** @description `true`: also list the claims counted and left out, each with its reason. */
+                /**
+                 * @description `true`: also list the claims counted and left out, each with its reason.
+                 * @example true
+                 */
                 explain?: boolean;
-                /** @description With explain=true: claims per page, 50 by default. */
+                /**
+                 * @description With explain=true: claims per page, 50 by default.
+                 * @example 10
+                 */
                 limit?: number;
                 /** @description With explain=true: `next_cursor` of the page before. */
                 cursor?: string;
+                /**
+                 * @description Wins over Accept.
+                 * @example json
+                 */
+                format?: "json" | "csv" | "ndjson";
             };
             header?: never;
             path?: never;
@@ -6007,9 +8412,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The statistic; as CSV and NDJSON its rows alone, to be cited by Link. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6017,11 +8432,54 @@ export interface operations {
                         data: components["schemas"]["Summary"];
                         meta: components["schemas"]["StatsMeta"];
                     };
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6031,6 +8489,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6062,40 +8523,81 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Whose claims; sides are never added together. */
+                /**
+                 * @description Whose claims; sides are never added together.
+                 * @example defender
+                 */
                 side?: "defender" | "attacker" | "third_party";
-                /** @description Coverage of the claims; a comma means or. */
+                /**
+                 * @description Coverage of the claims; a comma means or.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description `tally` adds reports of kills only; they have no rate of their own. */
+                /**
+                 * @description `tally` adds reports of kills only; they have no rate of their own.
+                 * @example barrage
+                 */
                 basis?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
                 as_of?: "latest" | string;
-                /** @description Calendar unit of a point. */
+                /**
+                 * @description Calendar unit of a point.
+                 * @example month
+                 */
                 bucket?: "night" | "week" | "month" | "quarter" | "year";
-                /** @description What is measured; /stats/measures defines it. */
+                /**
+                 * @description What is measured; /stats/measures defines it.
+                 * @example interception
+                 */
                 measure?: "interception" | "neutralisation" | "non_penetration";
-                /** @description Also the pooled rate of this many nights up to each point. */
+                /**
+                 * @description Also the pooled rate of this many nights up to each point.
+                 * @example 30
+                 */
                 rolling?: number;
-                /** @description Also exponentially weighted averages with this weight of the newest point. */
+                /**
+                 * @description Also exponentially weighted averages with this weight of the newest point.
+                 * @example 0.2
+                 */
                 ewma?: number;
-                /** @description `empty` gives units without a report too, with status silent; never a zero. */
+                /**
+                 * @description `empty` gives units without a report too, with status silent; never a zero.
+                 * @example empty
+                 */
                 fill?: "none" | "empty";
+                /**
+                 * @description Wins over Accept.
+                 * @example json
+                 */
+                format?: "json" | "csv" | "ndjson";
             };
             header?: never;
             path?: never;
@@ -6103,9 +8605,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The statistic; as CSV and NDJSON its rows alone, to be cited by Link. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6113,11 +8625,54 @@ export interface operations {
                         data: components["schemas"]["Series"];
                         meta: components["schemas"]["StatsMeta"];
                     };
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6127,6 +8682,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6158,31 +8716,55 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Whose claims; sides are never added together. */
+                /**
+                 * @description Whose claims; sides are never added together.
+                 * @example defender
+                 */
                 side?: "defender" | "attacker" | "third_party";
-                /** @description Coverage of the claims; a comma means or. */
+                /**
+                 * @description Coverage of the claims; a comma means or.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description `tally` adds reports of kills only; they have no rate of their own. */
+                /**
+                 * @description `tally` adds reports of kills only; they have no rate of their own.
+                 * @example barrage
+                 */
                 basis?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
                 as_of?: "latest" | string;
-                /** @description What is measured; /stats/measures defines it. */
+                /**
+                 * @description What is measured; /stats/measures defines it.
+                 * @example interception
+                 */
                 measure?: "interception" | "neutralisation" | "non_penetration";
             };
             header?: never;
@@ -6194,6 +8776,15 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6203,9 +8794,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6215,6 +8847,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6246,21 +8881,36 @@ export interface operations {
                  * @example 2024-09-07
                  */
                 to?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
+                /** @example defender */
                 side?: "defender" | "attacker" | "third_party";
+                /** @example national */
                 scope?: string;
+                /** @example barrage */
                 basis?: string;
                 /**
                  * @description `from` of a alone.
@@ -6272,24 +8922,45 @@ export interface operations {
                  * @example 2024-09-07
                  */
                 a_to?: string;
-                /** @description `munition` of a alone. */
+                /**
+                 * @description `munition` of a alone.
+                 * @example shahed-136-131
+                 */
                 a_munition?: string;
-                /** @description `category` of a alone. */
+                /**
+                 * @description `category` of a alone.
+                 * @example uav
+                 */
                 a_category?: string;
-                /** @description `source` of a alone. */
+                /**
+                 * @description `source` of a alone.
+                 * @example ua-air-force
+                 */
                 a_source?: string;
-                /** @description `region` of a alone. */
+                /**
+                 * @description `region` of a alone.
+                 * @example UA-30
+                 */
                 a_region?: string;
                 /**
                  * @description `launch_place` of a alone.
                  * @example Kursk oblast
                  */
                 a_launch_place?: string;
-                /** @description `side` of a alone. */
+                /**
+                 * @description `side` of a alone.
+                 * @example defender
+                 */
                 a_side?: "defender" | "attacker" | "third_party";
-                /** @description `scope` of a alone. */
+                /**
+                 * @description `scope` of a alone.
+                 * @example national
+                 */
                 a_scope?: string;
-                /** @description `basis` of a alone. */
+                /**
+                 * @description `basis` of a alone.
+                 * @example barrage
+                 */
                 a_basis?: string;
                 /**
                  * @description `from` of b alone.
@@ -6301,26 +8972,50 @@ export interface operations {
                  * @example 2024-09-07
                  */
                 b_to?: string;
-                /** @description `munition` of b alone. */
+                /**
+                 * @description `munition` of b alone.
+                 * @example shahed-136-131
+                 */
                 b_munition?: string;
-                /** @description `category` of b alone. */
+                /**
+                 * @description `category` of b alone.
+                 * @example uav
+                 */
                 b_category?: string;
-                /** @description `source` of b alone. */
+                /**
+                 * @description `source` of b alone.
+                 * @example ua-air-force
+                 */
                 b_source?: string;
-                /** @description `region` of b alone. */
+                /**
+                 * @description `region` of b alone.
+                 * @example UA-30
+                 */
                 b_region?: string;
                 /**
                  * @description `launch_place` of b alone.
                  * @example Kursk oblast
                  */
                 b_launch_place?: string;
-                /** @description `side` of b alone. */
+                /**
+                 * @description `side` of b alone.
+                 * @example defender
+                 */
                 b_side?: "defender" | "attacker" | "third_party";
-                /** @description `scope` of b alone. */
+                /**
+                 * @description `scope` of b alone.
+                 * @example national
+                 */
                 b_scope?: string;
-                /** @description `basis` of b alone. */
+                /**
+                 * @description `basis` of b alone.
+                 * @example barrage
+                 */
                 b_basis?: string;
-                /** @description What is measured; /stats/measures defines it. */
+                /**
+                 * @description What is measured; /stats/measures defines it.
+                 * @example interception
+                 */
                 measure?: "interception" | "neutralisation" | "non_penetration";
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
@@ -6337,6 +9032,15 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6346,9 +9050,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6358,6 +9103,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6389,33 +9137,60 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Whose claims; sides are never added together. */
+                /**
+                 * @description Whose claims; sides are never added together.
+                 * @example defender
+                 */
                 side?: "defender" | "attacker" | "third_party";
-                /** @description Coverage of the claims; a comma means or. */
+                /**
+                 * @description Coverage of the claims; a comma means or.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description `tally` adds reports of kills only; they have no rate of their own. */
+                /**
+                 * @description `tally` adds reports of kills only; they have no rate of their own.
+                 * @example barrage
+                 */
                 basis?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
                 as_of?: "latest" | string;
-                /** @description Upper ends of the bins, rising; the last bin has none. */
+                /**
+                 * @description Upper ends of the bins, rising; the last bin has none.
+                 * @example 10,25,50,100
+                 */
                 bins?: string;
-                /** @description What is measured; /stats/measures defines it. */
+                /**
+                 * @description What is measured; /stats/measures defines it.
+                 * @example interception
+                 */
                 measure?: "interception" | "neutralisation" | "non_penetration";
             };
             header?: never;
@@ -6427,6 +9202,15 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6436,9 +9220,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6448,6 +9273,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6479,35 +9307,65 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Whose claims; sides are never added together. */
+                /**
+                 * @description Whose claims; sides are never added together.
+                 * @example defender
+                 */
                 side?: "defender" | "attacker" | "third_party";
-                /** @description Coverage of the claims; a comma means or. */
+                /**
+                 * @description Coverage of the claims; a comma means or.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description `tally` adds reports of kills only; they have no rate of their own. */
+                /**
+                 * @description `tally` adds reports of kills only; they have no rate of their own.
+                 * @example barrage
+                 */
                 basis?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
                  * @example latest
                  */
                 as_of?: "latest" | string;
-                /** @description What is measured; /stats/measures defines it. */
+                /**
+                 * @description What is measured; /stats/measures defines it.
+                 * @example interception
+                 */
                 measure?: "interception" | "neutralisation" | "non_penetration";
-                /** @description Nights with fewer launches have no place among the rates. */
+                /**
+                 * @description Nights with fewer launches have no place among the rates.
+                 * @example 10
+                 */
                 min_launched?: number;
-                /** @description Length of each list. */
+                /**
+                 * @description Length of each list.
+                 * @example 10
+                 */
                 limit?: number;
             };
             header?: never;
@@ -6519,6 +9377,15 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6528,9 +9395,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6540,6 +9448,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6571,24 +9482,45 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Whose claims; all sides by default, each source by itself. */
+                /**
+                 * @description Whose claims; all sides by default, each source by itself.
+                 * @example defender
+                 */
                 side?: "defender" | "attacker" | "third_party";
-                /** @description Coverage of the claims; all by default. */
+                /**
+                 * @description Coverage of the claims; all by default.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description Basis of the claims; all by default. */
+                /**
+                 * @description Basis of the claims; all by default.
+                 * @example barrage
+                 */
                 basis?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
@@ -6605,6 +9537,15 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6614,9 +9555,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6626,6 +9608,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6657,24 +9642,45 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Whose claims; all sides by default, each source by itself. */
+                /**
+                 * @description Whose claims; all sides by default, each source by itself.
+                 * @example defender
+                 */
                 side?: "defender" | "attacker" | "third_party";
-                /** @description Coverage of the claims; all by default. */
+                /**
+                 * @description Coverage of the claims; all by default.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description Basis of the claims; all by default. */
+                /**
+                 * @description Basis of the claims; all by default.
+                 * @example barrage
+                 */
                 basis?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
@@ -6691,6 +9697,15 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6700,9 +9715,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6712,6 +9768,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6743,24 +9802,45 @@ export interface operations {
                  * @example UKR
                  */
                 defender?: string;
-                /** @description Munition slugs or aliases; a comma means or. */
+                /**
+                 * @description Munition slugs or aliases; a comma means or.
+                 * @example shahed-136-131
+                 */
                 munition?: string;
-                /** @description Munition categories; a comma means or. */
+                /**
+                 * @description Munition categories; a comma means or.
+                 * @example uav
+                 */
                 category?: string;
-                /** @description Source slugs; a comma means or. */
+                /**
+                 * @description Source slugs; a comma means or.
+                 * @example ua-air-force
+                 */
                 source?: string;
-                /** @description ISO 3166-2 regions that a claim names; a comma means or. */
+                /**
+                 * @description ISO 3166-2 regions that a claim names; a comma means or.
+                 * @example UA-30
+                 */
                 region?: string;
                 /**
                  * @description A launch place as written in the claims.
                  * @example Kursk oblast
                  */
                 launch_place?: string;
-                /** @description Whose claims; sides are never added together. */
+                /**
+                 * @description Whose claims; sides are never added together.
+                 * @example defender
+                 */
                 side?: "defender" | "attacker" | "third_party";
-                /** @description Coverage of the claims; a comma means or. */
+                /**
+                 * @description Coverage of the claims; a comma means or.
+                 * @example national
+                 */
                 scope?: string;
-                /** @description `tally` adds reports of kills only; they have no rate of their own. */
+                /**
+                 * @description `tally` adds reports of kills only; they have no rate of their own.
+                 * @example barrage
+                 */
                 basis?: string;
                 /**
                  * @description A dataset version, an instant (RFC 3339), or `latest`.
@@ -6777,6 +9857,15 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    Link: components["headers"]["Link"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6786,9 +9875,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6798,6 +9928,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6824,6 +9957,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6833,9 +9974,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6845,6 +10027,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6855,7 +10040,13 @@ export interface operations {
     };
     listBarrageRevisions: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description A dataset version, an instant (RFC 3339), or `latest`.
+                 * @example latest
+                 */
+                as_of?: "latest" | string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6867,6 +10058,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6876,9 +10075,25 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6888,6 +10103,21 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6897,6 +10127,22 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6906,6 +10152,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6916,7 +10165,13 @@ export interface operations {
     };
     listClaimRevisions: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description A dataset version, an instant (RFC 3339), or `latest`.
+                 * @example latest
+                 */
+                as_of?: "latest" | string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6928,6 +10183,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6937,9 +10200,25 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6949,6 +10228,21 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6958,6 +10252,22 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6967,6 +10277,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6977,7 +10290,13 @@ export interface operations {
     };
     listDebrisSiteRevisions: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description A dataset version, an instant (RFC 3339), or `latest`.
+                 * @example latest
+                 */
+                as_of?: "latest" | string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6989,6 +10308,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6998,9 +10325,25 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7010,6 +10353,21 @@ export interface operations {
             /** @description There is nothing here */
             404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7019,6 +10377,22 @@ export interface operations {
             /** @description The address is too long */
             414: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7028,6 +10402,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7039,10 +10416,21 @@ export interface operations {
     listChanges: {
         parameters: {
             query?: {
-                /** @description A dataset version, all of which is known, or `next_after` of the page before. */
+                /**
+                 * @description A dataset version, all of which is known, or `next_after` of the page before.
+                 * @example 2
+                 */
                 after?: string;
-                /** @description Entries per page. */
+                /**
+                 * @description Entries per page.
+                 * @example 10
+                 */
                 limit?: number;
+                /**
+                 * @description A dataset version, an instant (RFC 3339), or `latest`.
+                 * @example latest
+                 */
+                as_of?: "latest" | string;
             };
             header?: {
                 /** @description For a stream: the id of the last event that was received. Wins over `after`. */
@@ -7056,6 +10444,14 @@ export interface operations {
             /** @description A page, or a stream of events. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7072,9 +10468,52 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7084,6 +10523,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7093,6 +10535,10 @@ export interface operations {
             /** @description The service is not ready */
             503: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7104,10 +10550,21 @@ export interface operations {
     listDatasetVersions: {
         parameters: {
             query?: {
-                /** @description A dataset version; later ones are given. */
+                /**
+                 * @description A dataset version; later ones are given.
+                 * @example 2
+                 */
                 after?: number;
-                /** @description Entries per page. */
+                /**
+                 * @description Entries per page.
+                 * @example 10
+                 */
                 limit?: number;
+                /**
+                 * @description A dataset version, an instant (RFC 3339), or `latest`.
+                 * @example latest
+                 */
+                as_of?: "latest" | string;
             };
             header?: never;
             path?: never;
@@ -7118,6 +10575,14 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7133,9 +10598,50 @@ export interface operations {
                     };
                 };
             };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7145,6 +10651,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7155,7 +10664,13 @@ export interface operations {
     };
     describeDataset: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description A dataset version, an instant (RFC 3339), or `latest`.
+                 * @example latest
+                 */
+                as_of?: "latest" | string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7165,15 +10680,65 @@ export interface operations {
             /** @description A JSON-LD document. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/ld+json": components["schemas"]["Dataset"];
+                    "application/json": components["schemas"]["Dataset"];
                 };
+            };
+            /** @description What was read before is still so. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["Last-Modified"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the accepted media types can be given */
+            406: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7183,6 +10748,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7205,6 +10773,12 @@ export interface operations {
             /** @description The file. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Repr-Digest": components["headers"]["Repr-Digest"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7214,6 +10788,10 @@ export interface operations {
             /** @description The file is the one whose ETag was sent. */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7221,6 +10799,22 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7230,6 +10824,22 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not ready */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7256,6 +10866,9 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7268,6 +10881,22 @@ export interface operations {
             /** @description The request is malformed; A parameter is unknown or malformed; The cursor does not belong to this request */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The requests of this minute are used up */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7277,6 +10906,9 @@ export interface operations {
             /** @description Something went wrong on our side */
             500: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { KeyScope } from '../domain/api-key.js';
 import type { Database } from './database.js';
+import { newId } from './new-id.js';
 import { insertInto } from './statements.js';
 import { apiKeys } from './tables.js';
 

@@ -16,7 +16,7 @@ export const DATASET_EXAMPLES: Examples = {
           "description": "Nightly air-attack reports as claims by named parties: how many munitions a source says were launched, intercepted, suppressed or left the airspace, by barrage, munition and source, with debris sites, corrections and retractions. Every number is a claim and none is a verified fact; sides are never added together, and what was not reported is null and never zero. Every state of the dataset is kept and can be asked for again at its version.",
           "version": "3",
           "datePublished": "2026-11-22T00:00:00.000Z",
-          "dateModified": "2026-12-08T09:30:00.000Z",
+          "dateModified": "2026-12-08T09:30:00.499Z",
           "temporalCoverage": "2023-01-01/2024-12-31",
           "spatialCoverage": [
             {
@@ -117,7 +117,7 @@ export const DATASET_EXAMPLES: Examples = {
           "description": "Nightly air-attack reports as claims by named parties: how many munitions a source says were launched, intercepted, suppressed or left the airspace, by barrage, munition and source, with debris sites, corrections and retractions. Every number is a claim and none is a verified fact; sides are never added together, and what was not reported is null and never zero. Every state of the dataset is kept and can be asked for again at its version.",
           "version": "3",
           "datePublished": "2026-11-22T00:00:00.000Z",
-          "dateModified": "2026-12-08T09:30:00.000Z",
+          "dateModified": "2026-12-08T09:30:00.499Z",
           "temporalCoverage": "2023-01-01/2024-12-31",
           "spatialCoverage": [
             {
@@ -218,7 +218,7 @@ export const DATASET_EXAMPLES: Examples = {
         "application/json": {
           "data": {
             "text": "barrage-stats, dataset version 2 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. http://localhost:3000/stats?as_of=2&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
-            "bibtex": "@misc{barrage-stats-v2-649a4de9,\n  author = {{barrage-stats}},\n  title = {{Interception statistics /stats: claims about RUS against UKR, nights 2024-09-07 to 2024-09-07}},\n  year = {2026},\n  month = {12},\n  day = {8},\n  version = {2},\n  howpublished = {Data set},\n  url = {http://localhost:3000/stats?as_of=2&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07},\n  urldate = {2026-12-08},\n  note = {Dataset version 2, method version 1; digest of the data sha-256=:pvZjrJozc3fk3UgeKwKF4dvytW05jxNArnQ8IarvUos=:}\n}\n",
+            "bibtex": "@misc{barrage-stats-v2-649a4de9,\n  author = {{barrage-stats}},\n  title = {{Interception statistics /stats: claims about RUS against UKR, nights 2024-09-07 to 2024-09-07}},\n  year = {2026},\n  month = {12},\n  day = {8},\n  version = {2},\n  howpublished = {Data set},\n  url = {http://localhost:3000/stats?as_of=2&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07},\n  urldate = {2026-12-08},\n  note = {Dataset version 2, method version 1; digest of the data sha-256=:zQoHZvR6NM8WkrXLX3e7Rr9AQ5kooLF3UHfiNAqdiQU=:}\n}\n",
             "csl_json": {
               "id": "barrage-stats-v2-649a4de9",
               "type": "dataset",
@@ -248,18 +248,18 @@ export const DATASET_EXAMPLES: Examples = {
               },
               "version": "2",
               "URL": "http://localhost:3000/stats?as_of=2&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
-              "note": "Dataset version 2, method version 1; digest of the data sha-256=:pvZjrJozc3fk3UgeKwKF4dvytW05jxNArnQ8IarvUos=:"
+              "note": "Dataset version 2, method version 1; digest of the data sha-256=:zQoHZvR6NM8WkrXLX3e7Rr9AQ5kooLF3UHfiNAqdiQU=:"
             },
             "apa": "barrage-stats. (2026, December 8). Interception statistics /stats: claims about RUS against UKR, nights 2024-09-07 to 2024-09-07 (Version 2) [Data set]. http://localhost:3000/stats?as_of=2&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
             "permalink": "http://localhost:3000/stats?as_of=2&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
-            "digest": "sha-256=:pvZjrJozc3fk3UgeKwKF4dvytW05jxNArnQ8IarvUos=:"
+            "digest": "sha-256=:zQoHZvR6NM8WkrXLX3e7Rr9AQ5kooLF3UHfiNAqdiQU=:"
           },
           "meta": {
             "query": {
               "url": "/stats?from=2024-09-07&to=2024-09-07&as_of=2"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:40.000Z"
           }
         }

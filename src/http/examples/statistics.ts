@@ -6,8 +6,8 @@ export const STATISTICS_EXAMPLES: Examples = {
     "200": {
       "asked": "GET /stats?from=2024-09-07&to=2024-09-07",
       "answer": {
-        "text/csv": "launched,intercepted,suppressed,left_airspace,still_airborne,unaccounted,launched_all,intercepted_all,suppressed_claims,suppressed_reported_share,hit_locations,hit_location_claims,debris_locations,debris_location_claims,nights,claims,rates.interception.measure,rates.interception.value,rates.interception.numerator,rates.interception.denominator,rates.interception.level,rates.interception.wilson,rates.interception.night_clustered,rates.interception.nights,rates.interception.claims,rates.interception.dispersion,rates.interception.comparable,rates.interception.claim_range.low,rates.interception.claim_range.high,rates.interception.reason,rates.neutralisation.measure,rates.neutralisation.value,rates.neutralisation.numerator,rates.neutralisation.denominator,rates.neutralisation.level,rates.neutralisation.wilson,rates.neutralisation.night_clustered,rates.neutralisation.nights,rates.neutralisation.claims,rates.neutralisation.dispersion,rates.neutralisation.comparable,rates.neutralisation.claim_range.low,rates.neutralisation.claim_range.high,rates.neutralisation.reason,rates.non_penetration.measure,rates.non_penetration.value,rates.non_penetration.numerator,rates.non_penetration.denominator,rates.non_penetration.level,rates.non_penetration.wilson,rates.non_penetration.night_clustered,rates.non_penetration.nights,rates.non_penetration.claims,rates.non_penetration.dispersion,rates.non_penetration.comparable,rates.non_penetration.claim_range.low,rates.non_penetration.claim_range.high,rates.non_penetration.reason,claim_range.low,claim_range.high,excluded.other_side,excluded.alternative,excluded.assertion,excluded.national,excluded.regional,excluded.other_scope,excluded.barrage,excluded.tally,excluded.launched_unknown,excluded.outcome_unknown,flagged,warnings,breaks\r\n67,58,3,6,,0,67,58,1,1,,0,,0,1,1,interception,0.8656716417910447,58,67,0.95,\"[0.7639962773866295,0.9276890833570451]\",,1,1,,true,0.8656716417910447,0.8656716417910447,,neutralisation,0.9104477611940298,61,67,0.95,\"[0.8180724780033379,0.9583090493620113]\",,1,1,,true,0.9104477611940298,0.9104477611940298,,non_penetration,1,67,67,0.95,\"[0.9457738606086982,1]\",,1,1,,true,1,1,,0.8656716417910447,0.8656716417910447,0,0,0,0,0,0,0,0,0,0,{},,\r\n",
-        "application/x-ndjson": "{\"launched\":67,\"intercepted\":58,\"suppressed\":3,\"left_airspace\":6,\"still_airborne\":null,\"unaccounted\":0,\"launched_all\":67,\"intercepted_all\":58,\"suppressed_claims\":1,\"suppressed_reported_share\":1,\"hit_locations\":null,\"hit_location_claims\":0,\"debris_locations\":null,\"debris_location_claims\":0,\"nights\":1,\"claims\":1,\"rates\":{\"interception\":{\"measure\":\"interception\",\"value\":0.8656716417910447,\"numerator\":58,\"denominator\":67,\"level\":0.95,\"wilson\":[0.7639962773866295,0.9276890833570451],\"night_clustered\":null,\"nights\":1,\"claims\":1,\"dispersion\":null,\"comparable\":true,\"claim_range\":{\"low\":0.8656716417910447,\"high\":0.8656716417910447},\"reason\":null},\"neutralisation\":{\"measure\":\"neutralisation\",\"value\":0.9104477611940298,\"numerator\":61,\"denominator\":67,\"level\":0.95,\"wilson\":[0.8180724780033379,0.9583090493620113],\"night_clustered\":null,\"nights\":1,\"claims\":1,\"dispersion\":null,\"comparable\":true,\"claim_range\":{\"low\":0.9104477611940298,\"high\":0.9104477611940298},\"reason\":null},\"non_penetration\":{\"measure\":\"non_penetration\",\"value\":1,\"numerator\":67,\"denominator\":67,\"level\":0.95,\"wilson\":[0.9457738606086982,1],\"night_clustered\":null,\"nights\":1,\"claims\":1,\"dispersion\":null,\"comparable\":true,\"claim_range\":{\"low\":1,\"high\":1},\"reason\":null}},\"claim_range\":{\"low\":0.8656716417910447,\"high\":0.8656716417910447},\"excluded\":{\"other_side\":0,\"alternative\":0,\"assertion\":0,\"national\":0,\"regional\":0,\"other_scope\":0,\"barrage\":0,\"tally\":0,\"launched_unknown\":0,\"outcome_unknown\":0},\"flagged\":{},\"warnings\":[],\"breaks\":[]}\n",
+        "text/csv": "launched,intercepted,suppressed,left_airspace,still_airborne,unaccounted,launched_all,intercepted_all,suppressed_claims,suppressed_reported_share,hit_locations,hit_location_claims,debris_locations,debris_location_claims,nights,claims,rates.interception.measure,rates.interception.value,rates.interception.numerator,rates.interception.denominator,rates.interception.level,rates.interception.wilson,rates.interception.night_clustered,rates.interception.nights,rates.interception.claims,rates.interception.dispersion,rates.interception.comparable,rates.interception.claim_range.low,rates.interception.claim_range.high,rates.interception.reason,rates.neutralisation.measure,rates.neutralisation.value,rates.neutralisation.numerator,rates.neutralisation.denominator,rates.neutralisation.level,rates.neutralisation.wilson,rates.neutralisation.night_clustered,rates.neutralisation.nights,rates.neutralisation.claims,rates.neutralisation.dispersion,rates.neutralisation.comparable,rates.neutralisation.claim_range.low,rates.neutralisation.claim_range.high,rates.neutralisation.reason,rates.non_penetration.measure,rates.non_penetration.value,rates.non_penetration.numerator,rates.non_penetration.denominator,rates.non_penetration.level,rates.non_penetration.wilson,rates.non_penetration.night_clustered,rates.non_penetration.nights,rates.non_penetration.claims,rates.non_penetration.dispersion,rates.non_penetration.comparable,rates.non_penetration.claim_range.low,rates.non_penetration.claim_range.high,rates.non_penetration.reason,claim_range.low,claim_range.high,excluded.other_side,excluded.alternative,excluded.repetition,excluded.assertion,excluded.national,excluded.regional,excluded.other_scope,excluded.barrage,excluded.tally,excluded.launched_unknown,excluded.outcome_unknown,flagged,warnings,breaks\r\n67,58,3,6,,0,67,58,1,1,,0,,0,1,1,interception,0.8656716417910447,58,67,0.95,\"[0.7639962773866295,0.9276890833570451]\",,1,1,,true,0.8656716417910447,0.8656716417910447,,neutralisation,0.9104477611940298,61,67,0.95,\"[0.8180724780033379,0.9583090493620113]\",,1,1,,true,0.9104477611940298,0.9104477611940298,,non_penetration,1,67,67,0.95,\"[0.9457738606086982,1]\",,1,1,,true,1,1,,0.8656716417910447,0.8656716417910447,0,0,0,0,0,0,0,0,0,0,0,{},,\r\n",
+        "application/x-ndjson": "{\"launched\":67,\"intercepted\":58,\"suppressed\":3,\"left_airspace\":6,\"still_airborne\":null,\"unaccounted\":0,\"launched_all\":67,\"intercepted_all\":58,\"suppressed_claims\":1,\"suppressed_reported_share\":1,\"hit_locations\":null,\"hit_location_claims\":0,\"debris_locations\":null,\"debris_location_claims\":0,\"nights\":1,\"claims\":1,\"rates\":{\"interception\":{\"measure\":\"interception\",\"value\":0.8656716417910447,\"numerator\":58,\"denominator\":67,\"level\":0.95,\"wilson\":[0.7639962773866295,0.9276890833570451],\"night_clustered\":null,\"nights\":1,\"claims\":1,\"dispersion\":null,\"comparable\":true,\"claim_range\":{\"low\":0.8656716417910447,\"high\":0.8656716417910447},\"reason\":null},\"neutralisation\":{\"measure\":\"neutralisation\",\"value\":0.9104477611940298,\"numerator\":61,\"denominator\":67,\"level\":0.95,\"wilson\":[0.8180724780033379,0.9583090493620113],\"night_clustered\":null,\"nights\":1,\"claims\":1,\"dispersion\":null,\"comparable\":true,\"claim_range\":{\"low\":0.9104477611940298,\"high\":0.9104477611940298},\"reason\":null},\"non_penetration\":{\"measure\":\"non_penetration\",\"value\":1,\"numerator\":67,\"denominator\":67,\"level\":0.95,\"wilson\":[0.9457738606086982,1],\"night_clustered\":null,\"nights\":1,\"claims\":1,\"dispersion\":null,\"comparable\":true,\"claim_range\":{\"low\":1,\"high\":1},\"reason\":null}},\"claim_range\":{\"low\":0.8656716417910447,\"high\":0.8656716417910447},\"excluded\":{\"other_side\":0,\"alternative\":0,\"repetition\":0,\"assertion\":0,\"national\":0,\"regional\":0,\"other_scope\":0,\"barrage\":0,\"tally\":0,\"launched_unknown\":0,\"outcome_unknown\":0},\"flagged\":{},\"warnings\":[],\"breaks\":[]}\n",
         "application/json": {
           "data": {
             "launched": 67,
@@ -98,6 +98,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             "excluded": {
               "other_side": 0,
               "alternative": 0,
+              "repetition": 0,
               "assertion": 0,
               "national": 0,
               "regional": 0,
@@ -127,13 +128,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:26.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
               "permalink": "/stats?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
-              "digest": "sha-256=:pvZjrJozc3fk3UgeKwKF4dvytW05jxNArnQ8IarvUos=:"
+              "digest": "sha-256=:zQoHZvR6NM8WkrXLX3e7Rr9AQ5kooLF3UHfiNAqdiQU=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -202,6 +203,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             "excluded": {
               "other_side": 0,
               "alternative": 0,
+              "repetition": 0,
               "assertion": 0,
               "national": 0,
               "regional": 0,
@@ -234,13 +236,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "fill": "none"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:27.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/series?as_of=3&attacker=RUS&basis=barrage&bucket=month&defender=UKR&fill=none&from=2024-09-07&measure=interception&rolling=30&scope=national&side=defender&to=2024-09-07",
               "permalink": "/stats/series?as_of=3&attacker=RUS&basis=barrage&bucket=month&defender=UKR&fill=none&from=2024-09-07&measure=interception&rolling=30&scope=national&side=defender&to=2024-09-07",
-              "digest": "sha-256=:wgVHAodmMK43Sb1yCvp519/ty+7WlIfQCSFQmhbf1pA=:"
+              "digest": "sha-256=:UE/KwN9M61FlgS2h2NAYyG6SdJLHgP8QYb5w1LBwsW0=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -385,6 +387,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             "excluded": {
               "other_side": 0,
               "alternative": 0,
+              "repetition": 0,
               "assertion": 0,
               "national": 0,
               "regional": 0,
@@ -414,13 +417,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "measure": "interception"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:28.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/trend?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&measure=interception&scope=national&side=defender&to=2024-09-07",
               "permalink": "/stats/trend?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&measure=interception&scope=national&side=defender&to=2024-09-07",
-              "digest": "sha-256=:om9rmskpQR1b5Gp0nJD4OdZ9+J/9PquMVcwbf76XdoI=:"
+              "digest": "sha-256=:kTFBSPz//YallnPlCjxgBPx+bpRiWClIwr63EytMKZc=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -461,6 +464,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "excluded": {
                 "other_side": 8,
                 "alternative": 0,
+                "repetition": 0,
                 "assertion": 0,
                 "national": 0,
                 "regional": 32,
@@ -499,6 +503,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "excluded": {
                 "other_side": 4,
                 "alternative": 0,
+                "repetition": 0,
                 "assertion": 0,
                 "national": 0,
                 "regional": 28,
@@ -594,13 +599,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:29.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, XXA against XXB. /stats/compare?a_basis=barrage&a_from=2023-01-01&a_scope=national&a_side=defender&a_to=2023-06-30&as_of=3&attacker=XXA&b_basis=barrage&b_from=2024-01-01&b_scope=national&b_side=defender&b_to=2024-06-30&defender=XXB&measure=interception",
               "permalink": "/stats/compare?a_basis=barrage&a_from=2023-01-01&a_scope=national&a_side=defender&a_to=2023-06-30&as_of=3&attacker=XXA&b_basis=barrage&b_from=2024-01-01&b_scope=national&b_side=defender&b_to=2024-06-30&defender=XXB&measure=interception",
-              "digest": "sha-256=:QaSqLRs9a2syZH8ZRODJ8FkrrXom8Ncly9ogVCTDbjA=:"
+              "digest": "sha-256=:q9zI/sxEmvWYzEaYfImOeCGu6O+VnKChhb1+GM1OCK8=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -619,6 +624,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             "excluded": {
               "other_side": 0,
               "alternative": 0,
+              "repetition": 0,
               "assertion": 0,
               "national": 0,
               "regional": 0,
@@ -736,13 +742,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "measure": "interception"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:30.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/salvo-size?as_of=3&attacker=RUS&basis=barrage&bins=50&defender=UKR&from=2024-09-07&measure=interception&scope=national&side=defender&to=2024-09-07",
               "permalink": "/stats/salvo-size?as_of=3&attacker=RUS&basis=barrage&bins=50&defender=UKR&from=2024-09-07&measure=interception&scope=national&side=defender&to=2024-09-07",
-              "digest": "sha-256=:73Zk5+Q5Ni8y+ZexT4i0xnnTC1H5HIsy922K9qLviIU=:"
+              "digest": "sha-256=:rWSVUDOj8xq0eCVGGeCFv3ePjH/yA+qb3d7eYrX9+9Y=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -761,6 +767,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             "excluded": {
               "other_side": 0,
               "alternative": 0,
+              "repetition": 0,
               "assertion": 0,
               "national": 0,
               "regional": 0,
@@ -918,13 +925,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "limit": 1
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:31.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/records?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&limit=1&measure=interception&min_launched=10&scope=national&side=defender&to=2024-09-07",
               "permalink": "/stats/records?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&limit=1&measure=interception&min_launched=10&scope=national&side=defender&to=2024-09-07",
-              "digest": "sha-256=:FZUcPUMk80wF7PaW9JSR8ILLXyBpPg4yWL08To/TGsY=:"
+              "digest": "sha-256=:umjuNFn3xIDQnOoq0JALffwuRRj2yEy2bLtHIQ2/VpA=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -950,6 +957,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             "excluded": {
               "other_side": 0,
               "alternative": 0,
+              "repetition": 0,
               "assertion": 0,
               "national": 0,
               "regional": 0,
@@ -1088,13 +1096,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:32.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by all sides, RUS against UKR. /stats/coverage?as_of=3&attacker=RUS&defender=UKR&from=2024-09-07&to=2024-09-07",
               "permalink": "/stats/coverage?as_of=3&attacker=RUS&defender=UKR&from=2024-09-07&to=2024-09-07",
-              "digest": "sha-256=:o7cVr24XbA0LJSiQt+qUFvRvOOJK+q40PeNs4cPSnSw=:"
+              "digest": "sha-256=:NilFDbZi1z00wbOzfjXfmONG0Mr/pqzwDQ6OMWOevaU=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -1114,6 +1122,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             "excluded": {
               "other_side": 0,
               "alternative": 0,
+              "repetition": 0,
               "assertion": 0,
               "national": 0,
               "regional": 0,
@@ -1371,13 +1380,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:33.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by all sides, RUS against UKR. /stats/revisions?as_of=3&attacker=RUS&defender=UKR&from=2024-09-07&to=2024-09-07",
               "permalink": "/stats/revisions?as_of=3&attacker=RUS&defender=UKR&from=2024-09-07&to=2024-09-07",
-              "digest": "sha-256=:8UyzHdDogqwcVRP8l4AIgE8TKEuOHqaqbByAcrSs1tI=:"
+              "digest": "sha-256=:rQsFTI87c46rqnOr7EsPAJUGEZXT4BenCpGVXEYp/GY=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -1395,6 +1404,7 @@ export const STATISTICS_EXAMPLES: Examples = {
             "excluded": {
               "other_side": 0,
               "alternative": 0,
+              "repetition": 0,
               "assertion": 0,
               "national": 0,
               "regional": 0,
@@ -1433,13 +1443,13 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:34.000Z",
             "method_version": 1,
             "citation": {
               "text": "barrage-stats, dataset version 3 of 2026-12-08, method version 1: claims by the defender, RUS against UKR. /stats/decoys?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
               "permalink": "/stats/decoys?as_of=3&attacker=RUS&basis=barrage&defender=UKR&from=2024-09-07&scope=national&side=defender&to=2024-09-07",
-              "digest": "sha-256=:IyoVB4K8PgZTcIjXHLjRqIjVWxF3urdm9Zuz59xtusE=:"
+              "digest": "sha-256=:TnSZMwFq0qK0qBJ2EWPB9iWru2T8AdhBxCltLB4Jbac=:"
             },
             "licence": "Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s."
           }
@@ -1512,7 +1522,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.000Z",
+            "as_of": "2026-12-08T09:30:00.499Z",
             "generated_at": "2026-12-08T09:30:35.000Z"
           }
         }
