@@ -81,8 +81,9 @@ const RULES: readonly Rule[] = [
   { headers: ['WWW-Authenticate'], statuses: /^401$/ },
   { headers: ['Retry-After'], statuses: /^(429|503)$/ },
   { headers: ['Link', 'Retry-After'], statuses: /^409$/, sometimes: true },
-  { headers: ['Accept-Post'], statuses: /^415$/, methods: ['POST', 'DELETE'] },
-  { headers: ['Accept-Patch'], statuses: /^415$/, methods: ['PATCH'] },
+  // A coded body is refused before its type is looked at.
+  { headers: ['Accept-Post'], statuses: /^415$/, methods: ['POST', 'DELETE'], sometimes: true },
+  { headers: ['Accept-Patch'], statuses: /^415$/, methods: ['PATCH'], sometimes: true },
   { headers: ['Idempotent-Replayed'], statuses: /^2/, methods: WRITES, sometimes: true },
   {
     headers: ['Location', 'ETag'],

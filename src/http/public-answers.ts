@@ -9,7 +9,7 @@ import { bodyTag, codedTag } from './entity-tag.js';
 import { CACHE_CONTROL, type Freshness, freshnessOf, questionTag } from './freshness.js';
 import { sha256Of } from './meta.js';
 import { type Format, formatFor, MEDIA_TYPES } from './negotiation.js';
-import { problemResponses } from './schemas/envelope.js';
+import { callerProblems } from './schemas/envelope.js';
 import {
   type AnswerHeaders,
   becomeNotModified,
@@ -113,7 +113,9 @@ async function considerQuestion(
   if (answer === undefined || !isRead(request)) return undefined;
   const query = request.query as { as_of?: string; cursor?: string; format?: Format };
   const format = formatFor(request, answer.formats, query.format);
-  const now = { answer, format, freshness: await freshnessOf(deps, query) };
+  // A document does not depend on the dataset, nor on whether the database answers.
+  const freshness = answer.validator === 'document' ? null : await freshnessOf(deps, query);
+  const now = { answer, format, freshness };
   asked.set(request, now);
   // `*` means any answer there is, and only the handler knows whether there is one.
   const isAny = request.headers['if-none-match']?.trim() === '*';
@@ -186,7 +188,7 @@ function documentAnswers(app: FastifyInstance): void {
     schema.response = {
       ...(schema.response as object),
       304: z.null().describe('What was read before is still so.'),
-      ...problemResponses('not-acceptable'),
+      ...callerProblems('not-acceptable'),
     };
   });
 }
@@ -201,7 +203,9 @@ export function answerPublicly(app: FastifyInstance, deps: Dependencies): void {
   const cache = new AnswerCache(CACHE_BYTES);
   documentAnswers(app);
   app.addHook('onRequest', (request, reply, done) => {
-    const known = isRead(request) ? cache.get(keyOf(request)) : undefined;
+    // What a place in the stream says is checked with the other headers, which come later.
+    const isPlain = isRead(request) && request.headers['last-event-id'] === undefined;
+    const known = isPlain ? cache.get(keyOf(request)) : undefined;
     if (known === undefined) return done();
     const isFresh =
       known.version === null || known.version === stores.versions.knownVersion(db)?.version;

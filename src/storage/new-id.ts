@@ -16,6 +16,6 @@ function randomFraction(): number {
   return (pool[used++] ?? 0) / BYTE_VALUES;
 }
 
-/** A new id: what it is the id of, and a ULID. @example newId('clm') // => "clm_01J…" */
+/** A new id: what it is the id of, and a ULID. */
 export const newId = (prefix: 'clm' | 'dbs' | 'imp' | 'key'): string =>
   `${prefix}_${ulid(undefined, randomFraction)}`;

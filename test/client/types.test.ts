@@ -77,7 +77,7 @@ describe('what does not compile', () => {
 describe('what compiles', () => {
   it('answers as the specification describes them', () => {
     type Listed = Awaited<ReturnType<typeof api.GET<'/claims'>>>;
-    expectTypeOf<Listed['data']['data'][number]>().toEqualTypeOf<Schemas['Claim']>();
+    expectTypeOf<Listed['data']['data'][number]>().toEqualTypeOf<Schemas['ListedClaim']>();
     expectTypeOf<Listed['data']['data'][number]['launched']>().toEqualTypeOf<number | null>();
     expectTypeOf<Awaited<ReturnType<typeof api.DELETE<'/claims/{id}'>>>>().toEqualTypeOf<
       Answer<undefined>

@@ -179,7 +179,10 @@ describe('401 and 403', () => {
     async (_, one) => {
       const broken = one.types.length > 0 && { payload: '{"' };
       const more = {
-        headers: { authorization: `Bearer ${test.key}`, 'if-match': '"stale.9"' },
+        headers: {
+          authorization: `Bearer ${await makeKey(test.db, 'read')}`,
+          'if-match': '"stale.9"',
+        },
         ...broken,
       };
       if (one.operation.responses?.['403'] !== undefined)

@@ -64,7 +64,7 @@ describe('every answer', () => {
   it('of the documentation has a policy under which the page works', async () => {
     await start();
     const { headers } = await test.get('/docs/');
-    expect(headers['content-security-policy']).toContain("script-src 'self'");
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 

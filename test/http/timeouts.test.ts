@@ -44,7 +44,7 @@ describe('a request that does not end', () => {
     const { headersTimeout, requestTimeout, keepAliveTimeout } = test.app.server;
     expect({ headersTimeout, requestTimeout, keepAliveTimeout }).toEqual({
       headersTimeout: 15_000,
-      requestTimeout: 120_000,
+      requestTimeout: 60_000,
       keepAliveTimeout: 72_000,
     });
   });

@@ -41,7 +41,7 @@ export function operationAt({ paths }: SpecDocument, method: string, url: string
 
 /** Compiles schemas of the specification, with its components at hand. */
 export function schemaCompiler({ components }: SpecDocument) {
-  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, multipleOfPrecision: 9 });
   ajv.addSchema({ $id: 'spec', components });
   return (schema: object) =>
     ajv.compile(

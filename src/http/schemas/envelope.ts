@@ -98,6 +98,7 @@ export const problemSchema = z
 export const WRITE_PROBLEMS = [
   'malformed-request',
   'unauthorized',
+  'forbidden',
   'conflict',
   'payload-too-large',
   'unsupported-media-type',
