@@ -8306,7 +8306,7 @@ export interface operations {
                 rolling?: number;
                 /**
                  * @description Also exponentially weighted averages with this weight of the newest point.
-                 * @example 0.2
+                 * @example 0.25
                  */
                 ewma?: number;
                 /**

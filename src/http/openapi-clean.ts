@@ -3,6 +3,9 @@
 const PORTABLE: readonly (readonly [escaped: string, portable: string])[] = [
   ['(?:[\\n\\t]|[^\\p{Cc}\\p{Cs}])', '[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]'],
   ['[\\p{L}\\p{N}]', '[0-9A-Za-z\\u00aa-\\uffff]'],
+  ['[\\p{Ll}\\p{Lm}\\p{Lo}\\p{N}]', '[0-9a-z\\u00aa-\\uffff]'],
+  ['\\p{Zs}', ' \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000'],
+  ['[^\\s\\p{Cc}\\p{Cs}]', '[^\\s\\x00-\\x1f\\x7f-\\x9f]'],
   // Lone surrogates cannot be written in UTF-8 at all.
   ['[^\\p{Cs}]', '[\\s\\S]'],
 ];

@@ -13,6 +13,9 @@ const PROPERTIES: Record<string, string> = {
   '\\p{N}': '0-9',
   '\\p{Cc}': '\\x00-\\x1f\\x7f',
   '\\p{Cs}': '\\ud800-\\udfff',
+  // Said without properties (src/http/openapi-clean.ts), a class lets signs and capitals through that are no slug.
+  '0-9a-z\\u00aa-\\uffff': '0-9a-zа-яіїєґé文',
+  '0-9A-Za-z\\u00aa-\\uffff': '0-9A-Za-zА-Яа-яіїєґé文',
 };
 const spelled = (pattern: string): string =>
   Object.entries(PROPERTIES).reduce(

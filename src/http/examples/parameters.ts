@@ -10,7 +10,7 @@ export const PARAMETER_EXAMPLES: Readonly<Record<string, unknown>> = {
   count: 'exact',
   defender: 'UKR',
   dry_run: true,
-  ewma: 0.2,
+  ewma: 0.25,
   explain: true,
   fields: 'id,night',
   fill: 'empty',
