@@ -254,6 +254,10 @@ describe('a coding', () => {
 });
 
 describe('the specification and the problem types', () => {
+  it.each(['/openapi.json', '/openapi.yaml'])('%s takes no parameter', async (url) => {
+    expect((await get(`${url}?x=1`)).statusCode).toBe(400);
+  });
+
   it.each(['/openapi.json', '/openapi.yaml', '/problems/validation'])(
     '%s is 304 when known',
     async (url) => {

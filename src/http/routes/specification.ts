@@ -1,5 +1,6 @@
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { DOCUMENT, type PublicAnswer } from '../public-answers.js';
 
 const YAML: PublicAnswer = { validator: 'document', formats: ['yaml'] };
@@ -18,7 +19,10 @@ const CSP = [
 
 /** The specification in both spellings, and a page to read it, served from here: no CDN. */
 export async function specificationRoutes(app: FastifyInstance): Promise<void> {
-  const hidden = { schema: { hide: true }, config: { answer: DOCUMENT } };
+  const hidden = {
+    schema: { hide: true, querystring: z.strictObject({}) },
+    config: { answer: DOCUMENT },
+  };
   const yaml = { ...hidden, config: { answer: YAML } };
   app.get('/openapi.json', hidden, async (_request, reply) => reply.send(app.swagger()));
   app.get('/openapi.yaml', yaml, async (_request, reply) =>
