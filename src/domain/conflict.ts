@@ -30,23 +30,27 @@ export interface Conflict {
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)].toSorted();
 
-function accountOf(value: number | Assertion, statements: readonly Statement[]): Account {
+function accountOf(
+  value: number | Assertion,
+  statements: readonly [Statement, ...Statement[]],
+): Account {
   const [first] = statements;
   return {
     value,
-    side: first?.side ?? 'third_party',
+    side: first.side,
     sources: unique(statements.map(({ content }) => content.source)),
     claims: statements.map(({ id }) => id),
-    quotation: statements.length === 1 ? (first?.content.quotation ?? null) : null,
+    quotation: statements.length === 1 ? first.content.quotation : null,
   };
 }
 
 /** The count that claims which add up give together; unknown as soon as one of them leaves it out. */
 function together(statements: readonly Statement[], field: Count): Account[] {
-  const counts = statements.map(({ content }) => content[field]);
-  if (counts.length === 0 || counts.includes(null)) return [];
-  const total = counts.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-  return [accountOf(total, statements)];
+  const [first, ...others] = statements;
+  const counts = statements.map(({ content }) => content[field]).filter((count) => count !== null);
+  if (first === undefined || counts.length < statements.length) return [];
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return [accountOf(total, [first, ...others])];
 }
 
 const differ = (accounts: readonly Account[]): boolean =>
@@ -82,9 +86,11 @@ function contradicted(asserting: Statement, others: readonly Statement[]): Confl
   if (assertion === null) return [];
   const strangers = others.filter(({ content }) => content.source !== source);
   return EVIDENCE[assertion].flatMap((field) => {
-    const against = strangers.filter(({ content }) => (content[field] ?? 0) > 0);
-    if (against.length === 0) return [];
-    const accounts = against.map((one) => accountOf(one.content[field] ?? 0, [one]));
+    const accounts = strangers.flatMap((one) => {
+      const count = one.content[field];
+      return count !== null && count > 0 ? [accountOf(count, [one])] : [];
+    });
+    if (accounts.length === 0) return [];
     return [{ munition, field, values: [accountOf(assertion, [asserting]), ...accounts] }];
   });
 }

@@ -1,8 +1,9 @@
 import type { InjectOptions } from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
+import { WriterBusy } from '../../src/domain/record-error.js';
 import {
   operationsOf,
   type Placed,
@@ -337,6 +338,47 @@ describe('409, 410, 412 and 422 of corrections and retractions', () => {
       }
     },
   );
+});
+
+describe('304', () => {
+  const kept = READS.filter(({ operation }) => Object.hasOwn(operation.responses ?? {}, '304'));
+  it.each(named(kept))('for who has the answer already: %s', async (_, one) => {
+    const first = await ask(one);
+    expect(first.statusCode, first.body).toBe(200);
+    for (const tag of [String(first.headers.etag), '*']) {
+      const again = await ask(one, { headers: { 'if-none-match': tag } });
+      expect([again.statusCode, again.body]).toEqual([304, '']);
+    }
+  });
+});
+
+describe('429', () => {
+  let limited: TestApp;
+  beforeAll(async () => {
+    limited = await testApp('file::memory:', { RATE_LIMIT_PER_MINUTE: 1 });
+    await limited.get('/nowhere');
+  });
+  afterAll(() => limited.close());
+
+  const counted = OPERATIONS.filter(({ operation }) =>
+    Object.hasOwn(operation.responses ?? {}, '429'),
+  );
+  it.each(named(counted))('for who has asked too often: %s', async (_, one) => {
+    const response = await limited.request(sending(one));
+    expectProblem(response, 'too-many-requests', one.name);
+    expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('503 for a write while another one holds the database', () => {
+  it.each(named(SECURED))('%s', async (_, one) => {
+    const busy = vi.spyOn(test.db.query, 'select').mockImplementationOnce(() => {
+      throw new WriterBusy(5);
+    });
+    const response = await expectRefusal(one, {}, 'unavailable');
+    busy.mockRestore();
+    expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+  });
 });
 
 describe('500 and 503', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidQuery } from '../../src/domain/invalid-query.js';
-import { InvalidRecord, RecordConflict, RecordNotFound } from '../../src/domain/record-error.js';
+import {
+  InvalidRecord,
+  RecordConflict,
+  RecordNotFound,
+  WriterBusy,
+} from '../../src/domain/record-error.js';
 
 describe('record errors', () => {
   const errors = [
@@ -26,6 +31,13 @@ describe('record errors', () => {
     const error = new RecordNotFound('barrage', 'xxa-xxb-2024-03-05');
     expect([error.resource, error.id]).toEqual(['barrage', 'xxa-xxb-2024-03-05']);
     expect(error.message).toBe('there is no barrage xxa-xxb-2024-03-05');
+  });
+});
+
+describe('WriterBusy', () => {
+  it('says how long it waited, and how often others were faster before', () => {
+    expect(new WriterBusy(5).message).toMatch(/^the database was locked .* for 5 seconds/);
+    expect(new WriterBusy(5, 3).message).toMatch(/^others were faster 3 times, then the database/);
   });
 });
 
