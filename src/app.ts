@@ -14,6 +14,7 @@ import { describeApi } from './http/openapi.js';
 import { answerPublicly } from './http/public-answers.js';
 import { RequestLimits } from './http/request-limits.js';
 import { LOG_SERIALIZERS, logRequests } from './http/request-log.js';
+import { barrageListRoutes } from './http/routes/barrage-list.js';
 import { barrageRoutes } from './http/routes/barrages.js';
 import { batchRoutes } from './http/routes/batch.js';
 import { changeRoutes } from './http/routes/changes.js';
@@ -27,6 +28,7 @@ import { datasetVersionRoutes } from './http/routes/dataset-versions.js';
 import { debrisSiteRoutes } from './http/routes/debris-sites.js';
 import { decoysRoutes } from './http/routes/decoys.js';
 import { measuresRoutes } from './http/routes/measures.js';
+import { problemRoutes } from './http/routes/problems.js';
 import { recordsRoutes } from './http/routes/records.js';
 import { revisionRoutes } from './http/routes/revisions.js';
 import { salvoSizeRoutes } from './http/routes/salvo-size.js';
@@ -194,6 +196,8 @@ export async function buildApp(
   const methods = collectMethods(app);
   const routes = [
     serviceRoutes,
+    problemRoutes,
+    barrageListRoutes,
     barrageRoutes,
     batchRoutes,
     claimRoutes,

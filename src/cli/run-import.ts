@@ -5,7 +5,8 @@ import type { Importer } from '../importers/registry.js';
 import { codeListsAt } from '../storage/code-list-store.js';
 import type { Database, Progress } from '../storage/database.js';
 import { commit, type Draft, rehearse } from '../storage/draft.js';
-import { draftImport, IMPORT_ACTOR, lastImport, matchableClaims } from '../storage/import-store.js';
+import { draftImport, lastImport } from '../storage/import-store.js';
+import { IMPORT_ACTOR, matchableClaims } from '../storage/matchable-claims.js';
 import { type ImportSummary, rejectLine, summariseImport } from './import-summary.js';
 
 /** One file to import and how to treat it. */

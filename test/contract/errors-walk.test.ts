@@ -379,6 +379,16 @@ describe('503 for a write while another one holds the database', () => {
     busy.mockRestore();
     expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
   });
+
+  it('and for the file of the dataset, which is made from it', async () => {
+    const [download] = READS.filter(({ path }) => path === '/dataset.sqlite');
+    if (download === undefined) throw new Error('there is no such operation');
+    const busy = vi.spyOn(test.db, 'stamp').mockImplementationOnce(() => {
+      throw new WriterBusy(5);
+    });
+    await expectRefusal(download, {}, 'unavailable');
+    busy.mockRestore();
+  });
 });
 
 describe('500 and 503', () => {

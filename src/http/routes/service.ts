@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { LICENCE, metaOf } from '../meta.js';
-import { isProblem, PROBLEMS, Problem } from '../problem.js';
-import { problemPage } from '../problem-pages.js';
-import { askedFormat, type PublicAnswer, QUESTION } from '../public-answers.js';
-import { callerProblems, ITEM_PROBLEMS, itemOf, problemResponses } from '../schemas/envelope.js';
+import { Problem } from '../problem.js';
+import { QUESTION } from '../public-answers.js';
+import { callerProblems, itemOf, problemResponses } from '../schemas/envelope.js';
 
 const LINKS = {
   barrages: '/barrages',
@@ -32,15 +31,8 @@ const LINKS = {
   openapi: '/openapi.yaml',
   docs: '/docs',
 };
-const PAGE: PublicAnswer = { validator: 'document', formats: ['json', 'html'] };
 const tags = ['service'];
 const statusSchema = z.strictObject({ status: z.enum(['ok', 'ready']) });
-const problemTypeSchema = z.strictObject({
-  slug: z.string(),
-  status: z.int().min(400).max(599),
-  title: z.string(),
-  description: z.string().describe('What it means, and what to do about it.'),
-});
 const noQuery = z.strictObject({});
 
 function landingRoute(app: ZodApp, deps: Dependencies): void {
@@ -116,47 +108,9 @@ function readinessRoute(app: ZodApp, deps: Dependencies): void {
   });
 }
 
-function problemRoute(app: ZodApp): void {
-  app.route({
-    method: 'GET',
-    url: '/problems/:slug',
-    config: { answer: PAGE },
-    schema: {
-      operationId: 'getProblemType',
-      summary: 'What a type of problem means',
-      description:
-        'What the `type` of a problem document leads to: its meaning and what to do about it.',
-      tags,
-      security: [],
-      params: z.strictObject({ slug: z.string().max(100) }),
-      querystring: noQuery,
-      response: {
-        200: {
-          description: 'The type of problem; a browser is given a page.',
-          content: {
-            'application/json': { schema: problemTypeSchema },
-            'text/html': { schema: z.string() },
-          },
-        },
-        ...callerProblems(...ITEM_PROBLEMS, 'too-many-requests'),
-      },
-    },
-    handler: async (request, reply) => {
-      const { slug } = request.params;
-      if (!isProblem(slug)) throw new Problem('not-found', `There is no problem type "${slug}".`);
-      if (askedFormat(request) !== 'html') {
-        return reply.send({ slug, ...PROBLEMS[slug] });
-      }
-      const { html, csp } = problemPage(slug);
-      return reply.header('content-security-policy', csp).type('text/html').send(html);
-    },
-  });
-}
-
 /** The service itself: where to start, whether it lives, what its problems mean. */
 export async function serviceRoutes(app: ZodApp, deps: Dependencies): Promise<void> {
   landingRoute(app, deps);
   healthRoute(app);
   readinessRoute(app, deps);
-  problemRoute(app);
 }
