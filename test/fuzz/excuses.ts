@@ -30,6 +30,8 @@ export const EXCUSES: readonly Excuse[] = [
   { code: 'assertion_with_count', why: 'two fields' },
   { code: 'needs_explain', why: 'two parameters: explain, and limit or cursor' },
   { code: 'has_alternatives', why: 'claims that are alternatives to it' },
+  { code: 'exceeds_launched', why: 'two counts' },
+  { code: 'too_many_points', why: 'window, bucket and fill together' },
   { code: 'not_set_by_hand', why: 'what was set by hand before' },
   { code: 'has_repetitions', why: 'claims that repeat it' },
   ...[...IMPOSSIBLE_FLAGS].map((code) => ({ code, why: 'counts, or the ends of the window' })),
