@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { untilToldOf } from './commit-instant.js';
 import type { Database } from './database.js';
 import { changes } from './tables.js';
 
@@ -65,8 +66,12 @@ export function versionNumbered(db: Database, version: number): Promise<DatasetV
 const newestAsked = new WeakMap<Database, string>();
 const later = (one: string, other: string): string => (one > other ? one : other);
 
-/** The newest version written at or before an instant, or null before the first. */
+/**
+ * The newest version written at or before an instant, or null before the first. Of an instant that is not quite past,
+ * it is told a moment later: until then a version may be dated with it.
+ */
 export async function versionAt(db: Database, instant: string): Promise<DatasetVersion | null> {
+  await untilToldOf(instant);
   newestAsked.set(db, later(instant, newestAsked.get(db) ?? ''));
   return newestWhere(db, lte(changes.at, instant));
 }
