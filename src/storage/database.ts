@@ -6,29 +6,9 @@ import type Sqlite from 'better-sqlite3';
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
 import { migrate } from 'drizzle-orm/sqlite-proxy/migrator';
 import { Connection, isConstraint } from './connection.js';
-import { GroupWriter } from './group-writer.js';
+import { type Apply, GroupWriter } from './group-writer.js';
+import type { Statement } from './statements.js';
 import { tryWriteLock } from './write-lock.js';
-
-/** One SQL statement with its bound values, the instant of its commit (COMMIT_INSTANT) among them. */
-export interface Statement {
-  readonly sql: string;
-  readonly params: readonly unknown[];
-}
-
-/** Told how many of a write's statements have been applied. */
-export type Progress = (done: number, total: number) => void;
-
-/**
- * Applies all statements of a write.
- *
- * @param notBefore the earliest instant that may be written as the instant of the commit
- * @throws ConstraintError if a constraint refuses one
- */
-export type Apply = (
-  statements: readonly Statement[],
-  onProgress?: Progress,
-  notBefore?: string,
-) => Promise<void>;
 
 /**
  * Work during which nobody else writes.

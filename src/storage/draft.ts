@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
 import { WriterBusy, type Written } from '../domain/record-error.js';
-import type { Apply, Database, Progress, Statement } from './database.js';
+import type { Database } from './database.js';
 import { type Content, ENTITY_TABLES, type Entity } from './entities.js';
+import type { Apply, Progress } from './group-writer.js';
 import {
   type Answer,
   forgetOldKeys,
@@ -12,7 +13,7 @@ import {
   storedAnswer,
   whileReserved,
 } from './idempotency.js';
-import { insertDated } from './statements.js';
+import { insertDated, type Statement } from './statements.js';
 import { changes } from './tables.js';
 import { Turns } from './turns.js';
 import { currentVersion, type DatasetVersion, earliestNext } from './versions.js';

@@ -8,8 +8,23 @@ import {
   untilPassed,
 } from './commit-instant.js';
 import type { Connection } from './connection.js';
-import type { Apply, Progress, Statement } from './database.js';
+import type { Statement } from './statements.js';
 import { takeWriteLock } from './write-lock.js';
+
+/** Told how many of a write's statements have been applied. */
+export type Progress = (done: number, total: number) => void;
+
+/**
+ * Applies all statements of a write.
+ *
+ * @param notBefore the earliest instant that may be written as the instant of the commit
+ * @throws ConstraintError if a constraint refuses one
+ */
+export type Apply = (
+  statements: readonly Statement[],
+  onProgress?: Progress,
+  notBefore?: string,
+) => Promise<void>;
 
 /** Something that is done while nobody else writes. @param apply the only way to write meanwhile */
 export type Work<T> = (apply: Apply) => Promise<T>;

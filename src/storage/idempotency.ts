@@ -1,7 +1,7 @@
 import { and, eq, gte } from 'drizzle-orm';
 import { IdempotencyKeyInUse, IdempotencyKeyReused, type Written } from '../domain/record-error.js';
-import type { Database, Statement } from './database.js';
-import { insertDated } from './statements.js';
+import type { Database } from './database.js';
+import { insertDated, type Statement } from './statements.js';
 import { idempotencyKeys } from './tables.js';
 
 /** What makes a request the same as an earlier one. */

@@ -1,7 +1,12 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { COMMIT_INSTANT } from './commit-instant.js';
-import type { Statement } from './database.js';
+
+/** One SQL statement with its bound values, the instant of its commit ({@link COMMIT_INSTANT}) among them. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
 
 interface Insertion {
   sql: string;
