@@ -136,8 +136,9 @@ export async function rehearse<T>(db: Database, cause: Cause, build: Build<T>): 
  * Builds a draft on the current version and writes it as the next one, in one transaction.
  *
  * Constraints guard every rule, so a writer that lost a race fails instead of overwriting; it then looks again and
- * builds anew, after a few losses while it holds the lock, so that a long one gets done too. A draft that stays empty writes nothing and raises no version. With an idempotency key in the cause,
- * what is built must be JSON: it is stored in the same transaction, and given again instead of building it twice.
+ * builds anew, after a few losses while it holds the lock, so that a long one gets done too. A draft that stays empty
+ * writes nothing and raises no version. With an idempotency key in the cause, what is built must be JSON: it is stored
+ * in the same transaction, and given again instead of building it twice.
  *
  * @throws ConstraintError if the write is refused even though nobody else wrote in between
  * @throws IdempotencyKeyReused, IdempotencyKeyInUse, WriterBusy
