@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
 import { WriterBusy, type Written } from '../domain/record-error.js';
+import { keepSums } from './claim-sums.js';
 import {
   type Apply,
   ConstraintError,
@@ -50,6 +51,7 @@ export class Draft {
   readonly #closings: Statement[] = [];
   readonly #insertions: Statement[] = [];
   #seq = 0;
+  #writesClaims = false;
 
   constructor(
     readonly version: number,
@@ -61,7 +63,8 @@ export class Draft {
   }
 
   get statements(): readonly Statement[] {
-    return [...this.#closings, ...this.#insertions];
+    const derived = this.#writesClaims ? keepSums(this.version) : [];
+    return [...this.#closings, ...this.#insertions, ...derived];
   }
 
   /** Writes the first revision of an entity, or the next one after a retraction. */
@@ -124,6 +127,7 @@ export class Draft {
     const { actor } = this.cause;
     const change = { version, seq: this.#seq++, actor, op, entity, id, revision };
     this.#insertions.push(insertDated(changes, { ...change, fields: [...fields], reason }, 'at'));
+    this.#writesClaims ||= entity === 'claim';
   }
 }
 
