@@ -1,18 +1,8 @@
 import { eraAt, erasOf, type ReportingEra } from '../domain/era.js';
 import type { Category } from '../domain/munition.js';
 import { type Side, type Source, sideOf } from '../domain/source.js';
-import { type CodeListsAt, codeListsAt } from '../storage/code-list-store.js';
-import type { Database } from '../storage/database.js';
-import {
-  type ClaimSums,
-  type Contest,
-  claimSums,
-  contests,
-  type FlagCount,
-  flagCounts,
-  type SumKey,
-} from '../storage/sum-store.js';
-import { askedFilter } from './query-filter.js';
+import type { CodeListsAt } from '../storage/code-list-store.js';
+import type { ClaimSums, Contest, FlagCount, SumKey } from '../storage/sum-store.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** Why a claim inside the asked window and codes enters no rate. One claim has one reason: the first that applies. */
@@ -97,27 +87,5 @@ export function describer(query: StatsQuery, lists: CodeListsAt) {
       reporting_era,
       excluded: exclusionOf(key, side, query),
     };
-  };
-}
-
-/** The claims that a query is about, added up per key and told why they count or not. */
-export async function loadCells(
-  db: Database,
-  version: number,
-  query: StatsQuery,
-  byLaunchPlaces: boolean,
-): Promise<Cells> {
-  const lists = await codeListsAt(db, version);
-  const filter = askedFilter(query);
-  const describe = describer(query, lists);
-  const [sums, flags, contested] = await Promise.all([
-    claimSums(db, version, filter, byLaunchPlaces),
-    flagCounts(db, version, filter, byLaunchPlaces),
-    contests(db, version, filter, byLaunchPlaces),
-  ]);
-  return {
-    sums: sums.map(describe),
-    flags: flags.map(describe),
-    contests: contested.map(describe),
   };
 }

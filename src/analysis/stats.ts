@@ -1,6 +1,7 @@
 import type { Database } from '../storage/database.js';
-import { type Cells, loadCells } from './cells.js';
+import type { Cells } from './cells.js';
 import { type GroupKey, groupKeyOf } from './group-key.js';
+import { loadCells } from './load-cells.js';
 import type { StatsQuery } from './stats-query.js';
 import { type Summary, summarise } from './summary.js';
 import { Tally } from './tally.js';

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
 import { WriterBusy, type Written } from '../domain/record-error.js';
+import { keepSums } from './claim-sums.js';
 import type { Database } from './database.js';
 import { type Content, ENTITY_TABLES, type Entity } from './entities.js';
 import type { Apply, Progress } from './group-writer.js';
@@ -45,6 +46,7 @@ export class Draft {
   readonly #closings: Statement[] = [];
   readonly #insertions: Statement[] = [];
   #seq = 0;
+  #writesClaims = false;
 
   constructor(
     readonly version: number,
@@ -56,7 +58,8 @@ export class Draft {
   }
 
   get statements(): readonly Statement[] {
-    return [...this.#closings, ...this.#insertions];
+    const derived = this.#writesClaims ? keepSums(this.version) : [];
+    return [...this.#closings, ...this.#insertions, ...derived];
   }
 
   /** Writes the first revision of an entity, or the next one after a retraction. */
@@ -119,6 +122,7 @@ export class Draft {
     const { actor } = this.cause;
     const change = { version, seq: this.#seq++, actor, op, entity, id, revision };
     this.#insertions.push(insertDated(changes, { ...change, fields: [...fields], reason }, 'at'));
+    this.#writesClaims ||= entity === 'claim';
   }
 }
 
