@@ -1,9 +1,11 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, max, min } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, max, min } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
+import { inListed } from './listed.js';
 import { keyset, type PageRequest } from './page.js';
+import { preparedRows } from './prepared.js';
 import { claims, imports } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -113,12 +115,15 @@ export async function claimsOfBarrages(
   barrageIds: readonly string[],
 ): Promise<StoredClaim[]> {
   if (barrageIds.length === 0) return [];
-  const rows = await db.query
-    .select()
-    .from(claims)
-    .leftJoin(imports, eq(claims.import_id, imports.id))
-    .where(and(visibleAt(claims, version), inArray(claims.barrage_id, [...barrageIds])))
-    .orderBy(asc(claims.barrage_id), asc(claims.id));
+  const question = { version, ids: JSON.stringify(barrageIds) };
+  const rows = await preparedRows(db, 'claims of barrages', question, (asked) =>
+    db.query
+      .select()
+      .from(claims)
+      .leftJoin(imports, eq(claims.import_id, imports.id))
+      .where(and(visibleAt(claims, asked.version), inListed(claims.barrage_id, asked.ids)))
+      .orderBy(asc(claims.barrage_id), asc(claims.id)),
+  );
   return rows.map((row) => stored(row.claims, row.imports));
 }
 
