@@ -8,7 +8,8 @@ const GRACE_MS = 25;
 const SLOWEST_COMMIT_MS = 50;
 const FORGETTING = 0.5;
 const MANY_STATEMENTS = 100;
-const HEADROOM = 1.3;
+const [LEAST_HEADROOM, MOST_HEADROOM] = [1.3, 4];
+const RELAXING = 0.95;
 // What is dated further ahead was dated by a clock that was wrong: nobody waits for it.
 const LONGEST_WAIT_MS = 10_000;
 
@@ -48,13 +49,12 @@ export const untilPassed = ({ clock }: Dated): Promise<void> => sleepUntil(clock
  * Whoever asks for the dataset as of an instant must be told the same ever after, and whoever was told that a write
  * was done must find it as of now. So nobody is told of an instant before it is {@link GRACE_MS} old, and a version
  * may be seen so much later than its date at most. Short writes are dated with the present and wait for nothing; those
- * that take longer are dated ahead by what they were foreseen to take, and written again with a later instant if that
- * was not enough.
+ * that take longer are dated ahead by what they were foreseen to take, and done again if that was not enough.
  */
 export class CommitClock {
   #statementMs = 0.1;
   #commitMs = 0;
-  #floorMs = 0;
+  #headroom = LEAST_HEADROOM;
 
   /**
    * The instant for statements that are about to be run.
@@ -63,7 +63,7 @@ export class CommitClock {
    * @param notBefore the earliest instant that may be chosen
    */
   choose(count: number, notBefore: string): Dated {
-    const foreseen = Math.max(count * this.#statementMs * HEADROOM, this.#floorMs) + this.#commitMs;
+    const foreseen = count * this.#statementMs * this.#headroom + this.#commitMs;
     const clock = Date.now() + Math.max(0, Math.ceil(foreseen - GRACE_MS / 2));
     const at = new Date(clock).toISOString();
     return { at: at > notBefore ? at : notBefore, clock };
@@ -80,14 +80,14 @@ export class CommitClock {
     if (count >= MANY_STATEMENTS) this.#statementMs = tookMs / count;
   }
 
-  /** Learns that a transaction came too late, so that it is dated further ahead the next time. */
-  missed(tookMs: number): void {
-    this.#floorMs = 2 * tookMs;
+  /** Learns that a transaction came too late: the next ones are dated further ahead. */
+  missed(): void {
+    this.#headroom = Math.min(1.5 * this.#headroom, MOST_HEADROOM);
   }
 
   /** Learns how long a commit took. */
   committed(tookMs: number): void {
-    this.#floorMs = 0;
+    this.#headroom = Math.max(RELAXING * this.#headroom, LEAST_HEADROOM);
     this.#commitMs = Math.min(Math.max(tookMs, FORGETTING * this.#commitMs), SLOWEST_COMMIT_MS);
   }
 }

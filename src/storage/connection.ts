@@ -26,6 +26,8 @@ export class Connection {
     this.sqlite.pragma(`synchronous = ${durable ? 'FULL' : 'OFF'}`);
     // Without it INSERT OR REPLACE deletes rows behind the back of the triggers that forbid it.
     this.sqlite.pragma('recursive_triggers = ON');
+    // What a savepoint may have to give back is a page or two: not worth a file.
+    this.sqlite.pragma('temp_store = MEMORY');
     this.query = drizzle(async (text, params, method) => {
       const statement = this.prepare(text);
       if (!statement.reader) {
@@ -47,8 +49,8 @@ export class Connection {
   }
 
   /** Runs a statement that gives no rows. */
-  run(text: string, ...params: readonly unknown[]): void {
-    this.prepare(text).run(...params);
+  run(text: string, params: readonly unknown[] = []): void {
+    this.prepare(text).run(params);
   }
 
   close(): void {

@@ -122,7 +122,7 @@ export class Database {
   /**
    * Does some work during which nobody else can write: what it reads inside is still so when it writes. Others go on
    * reading, and see nothing of it before it is committed. Work that waits at the same time shares the commit; each
-   * fails alone.
+   * fails alone. Work that took too long to be dated as it was is done again.
    *
    * @param alone for long work: it has a commit of its own
    * @returns once that is committed and its instant has passed
@@ -154,7 +154,7 @@ export class Database {
     // Inside somebody's transaction it would become a part of it.
     if (this.#writing.sqlite.inTransaction || !tryWriteLock(this.#writing)) return false;
     try {
-      for (const { sql, params } of statements) this.#writing.run(sql, ...params);
+      for (const { sql, params } of statements) this.#writing.run(sql, params);
       this.#writing.run('commit');
       return true;
     } finally {

@@ -99,9 +99,12 @@ export class Draft {
 
   #insert(entity: Entity, content: object, revision: number): void {
     const versioned = { revision, from_version: this.version, to_version: null };
-    type Row = Omit<(typeof ENTITY_TABLES)[Entity]['table']['$inferInsert'], 'recorded_at'>;
-    const row = { ...content, ...versioned } as Row;
-    this.#insertions.push(insertDated(ENTITY_TABLES[entity].table, row, 'recorded_at'));
+    type Versioned = keyof typeof versioned;
+    const { table } = ENTITY_TABLES[entity];
+    const row = content as Omit<(typeof table)['$inferInsert'], 'recorded_at' | Versioned>;
+    this.#insertions.push(
+      insertDated<typeof table, 'recorded_at', Versioned>(table, row, 'recorded_at', versioned),
+    );
   }
 
   #close(entity: Entity, id: string, revision: number): void {

@@ -45,39 +45,35 @@ interface Member {
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
-interface Applied {
-  statements: readonly Statement[];
-  notBefore: string;
-}
 
 // Whoever comes later than this waits for the next transaction, so that those who are in it are answered.
 const GROUP_MS = 5;
 const PROGRESS_STEP = 1_000;
-const [ALL, ONE] = ['everything', 'member'];
+// Looking at the clock takes longer than binding some statements.
+const BREATHER_STEP = 16;
+const SAVEPOINT = 'member';
 
 function answerAll(answers: readonly (() => void)[]): void {
   for (const answer of answers) answer();
 }
 
-/** One open transaction that several writes share. Each has a savepoint of its own and fails alone. */
+/** One open transaction that several writes may share. Each has a savepoint of its own and fails alone. */
 class Group {
-  // The statements of each member that is in, so that they can be written again with a later instant.
-  readonly #members: Applied[][] = [];
-  #member: Applied[] = [];
   #first: Dated | null = null;
   #last: Dated | null = null;
+  #hasWritten = false;
   readonly #begun = performance.now();
 
+  /** @param isShared whether there may be more than one member: savepoints copy every page that is written */
   constructor(
     private readonly connection: Connection,
     private readonly clock: CommitClock,
+    private readonly isShared: boolean,
     private readonly onChange: () => void,
-  ) {
-    connection.run(`savepoint ${ALL}`);
-  }
+  ) {}
 
   get isFull(): boolean {
-    return performance.now() - this.#begun > GROUP_MS;
+    return !this.isShared || performance.now() - this.#begun > GROUP_MS;
   }
 
   /**
@@ -87,52 +83,55 @@ class Group {
    * @throws whatever made SQLite give up the whole transaction
    */
   async join({ work, resolve, reject }: Member): Promise<() => void> {
-    this.#member = [];
-    this.connection.run(`savepoint ${ONE}`);
+    if (this.isShared) this.connection.run(`savepoint ${SAVEPOINT}`);
     try {
-      const result = await work(async (statements, onProgress, notBefore = '') => {
-        await this.#apply({ statements, notBefore }, onProgress);
-        this.#member.push({ statements, notBefore });
-      });
-      this.connection.run(`release ${ONE}`);
-      if (this.#member.length > 0) this.#members.push(this.#member);
+      const result = await work((statements, onProgress, notBefore = '') =>
+        this.#apply(statements, onProgress, notBefore),
+      );
+      if (this.isShared) this.connection.run(`release ${SAVEPOINT}`);
       return () => resolve(result);
     } catch (error) {
-      if (!this.connection.sqlite.inTransaction) throw error;
-      this.connection.run(`rollback to ${ONE}`);
-      this.connection.run(`release ${ONE}`);
+      if (!this.isShared || !this.connection.sqlite.inTransaction) throw error;
+      this.connection.run(`rollback to ${SAVEPOINT}`);
+      this.connection.run(`release ${SAVEPOINT}`);
       this.onChange();
       return () => reject(error);
     }
   }
 
-  /** Commits everything, dated anew as long as that came too late. @returns how it was dated; null for nothing */
-  async commit(): Promise<Dated | null> {
-    while (this.#first !== null && !this.clock.isInTime(this.#first)) {
-      this.clock.missed(performance.now() - this.#begun);
-      // The lock of the writer is kept.
-      this.connection.run(`rollback to ${ALL}`);
-      this.#first = null;
-      for (const applied of this.#members.flat()) await this.#apply(applied);
-    }
+  /** Whether anything was written, even if it was rolled back. */
+  get hasWritten(): boolean {
+    return this.#hasWritten;
+  }
+
+  /** Whether what was dated first may still be committed. */
+  get isInTime(): boolean {
+    return this.#first === null || this.clock.isInTime(this.#first);
+  }
+
+  /** @returns how it was dated at last; null if nothing was written */
+  commit(): Dated | null {
     const begun = performance.now();
     this.connection.run('commit');
     if (this.#last !== null) this.clock.committed(performance.now() - begun);
     return this.#last;
   }
 
-  async #apply({ statements, notBefore }: Applied, onProgress?: Progress): Promise<void> {
+  async #apply(
+    statements: readonly Statement[],
+    onProgress: Progress | undefined,
+    notBefore: string,
+  ): Promise<void> {
     const earliest = this.#last === null || notBefore > this.#last.at ? notBefore : this.#last.at;
     const dated = this.clock.choose(statements.length, earliest);
     const breathe = breather();
     const begun = performance.now();
+    this.#hasWritten = true;
     for (const [index, { sql, params }] of statements.entries()) {
-      this.connection.run(
-        sql,
-        ...params.map((value) => (value === COMMIT_INSTANT ? dated.at : value)),
-      );
+      const bound = params.map((value) => (value === COMMIT_INSTANT ? dated.at : value));
+      this.connection.run(sql, bound);
       if (index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
-      await breathe();
+      if (index % BREATHER_STEP === 0) await breathe();
     }
     this.clock.ran(statements.length, performance.now() - begun);
     this.#first ??= dated;
@@ -157,7 +156,8 @@ export class GroupWriter {
   ) {}
 
   /**
-   * Does some work during which nobody else writes.
+   * Does some work during which nobody else writes. If that takes so long that it cannot be dated as it was, it is done
+   * again.
    *
    * @param alone gives long work a transaction of its own, so that no short one waits for its commit
    * @throws WriterBusy if other processes do not let go of the database, or what the commit failed with
@@ -187,7 +187,9 @@ export class GroupWriter {
   }
 
   async #group(): Promise<void> {
-    const group = new Group(this.connection, this.#clock, this.observer.onChange);
+    const [first, second] = this.#waiting;
+    const isShared = first?.alone === false && second?.alone === false;
+    const group = new Group(this.connection, this.#clock, isShared, this.observer.onChange);
     const taken: Member[] = [];
     const answers: (() => void)[] = [];
     try {
@@ -195,14 +197,15 @@ export class GroupWriter {
         taken.push(member);
         answers.push(await group.join(member));
       }
-      const dated = await group.commit();
-      if (dated !== null) this.observer.onCommit();
-      if (dated !== null && !hasPassed(dated))
-        void untilPassed(dated).then(() => answerAll(answers));
-      else answerAll(answers);
+      if (!group.isInTime) {
+        this.#clock.missed();
+        this.#rollback(group);
+        this.#waiting.unshift(...taken);
+        return;
+      }
+      this.#answer(group.commit(), answers);
     } catch (error) {
-      if (this.connection.sqlite.inTransaction) this.connection.run('rollback');
-      this.observer.onRollback();
+      this.#rollback(group);
       for (const { reject } of taken) reject(error);
     }
   }
@@ -211,8 +214,18 @@ export class GroupWriter {
   *#members(group: Group): Generator<Member> {
     for (let member = this.#waiting.shift(); member !== undefined; member = this.#waiting.shift()) {
       yield member;
-      const [next] = this.#waiting;
-      if (member.alone || next?.alone || group.isFull) return;
+      if (this.#waiting[0]?.alone !== false || group.isFull) return;
     }
+  }
+
+  #answer(dated: Dated | null, answers: readonly (() => void)[]): void {
+    if (dated !== null) this.observer.onCommit();
+    if (dated === null || hasPassed(dated)) answerAll(answers);
+    else void untilPassed(dated).then(() => answerAll(answers));
+  }
+
+  #rollback(group: Group): void {
+    if (this.connection.sqlite.inTransaction) this.connection.run('rollback');
+    if (group.hasWritten) this.observer.onRollback();
   }
 }
