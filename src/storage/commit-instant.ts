@@ -9,7 +9,7 @@ const SLOWEST_COMMIT_MS = 50;
 const FORGETTING = 0.5;
 const MANY_STATEMENTS = 100;
 const [LEAST_HEADROOM, MOST_HEADROOM] = [1.3, 4];
-const RELAXING = 0.95;
+const RELAXING = 0.8;
 // What is dated further ahead was dated by a clock that was wrong: nobody waits for it.
 const LONGEST_WAIT_MS = 10_000;
 
