@@ -55,6 +55,7 @@ export class CommitClock {
   #statementMs = 0.1;
   #commitMs = 0;
   #headroom = LEAST_HEADROOM;
+  #floorMs = 0;
 
   /**
    * The instant for statements that are about to be run.
@@ -63,7 +64,8 @@ export class CommitClock {
    * @param notBefore the earliest instant that may be chosen
    */
   choose(count: number, notBefore: string): Dated {
-    const foreseen = count * this.#statementMs * this.#headroom + this.#commitMs;
+    const running = Math.max(count * this.#statementMs * this.#headroom, this.#floorMs);
+    const foreseen = running + this.#commitMs;
     const clock = Date.now() + Math.max(0, Math.ceil(foreseen - GRACE_MS / 2));
     const at = new Date(clock).toISOString();
     return { at: at > notBefore ? at : notBefore, clock };
@@ -80,13 +82,15 @@ export class CommitClock {
     if (count >= MANY_STATEMENTS) this.#statementMs = tookMs / count;
   }
 
-  /** Learns that a transaction came too late: the next ones are dated further ahead. */
-  missed(): void {
+  /** Learns that a transaction came too late: the next ones are dated further ahead. @param tookMs from its begin */
+  missed(tookMs: number): void {
+    this.#floorMs = 2 * tookMs;
     this.#headroom = Math.min(1.5 * this.#headroom, MOST_HEADROOM);
   }
 
   /** Learns how long a commit took. */
   committed(tookMs: number): void {
+    this.#floorMs = 0;
     this.#headroom = Math.max(RELAXING * this.#headroom, LEAST_HEADROOM);
     this.#commitMs = Math.min(Math.max(tookMs, FORGETTING * this.#commitMs), SLOWEST_COMMIT_MS);
   }
