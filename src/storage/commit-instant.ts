@@ -33,15 +33,18 @@ export async function untilToldOf(instant: string): Promise<void> {
 export interface Dated {
   /** RFC 3339. */
   at: string;
-  /** What was chosen by the clock, in ms since the epoch: `at` is later if others were told of later instants. */
-  clock: number;
+  /** The same in ms since the epoch. */
+  ms: number;
 }
 
-/** Whether an instant that was chosen by the clock has passed. */
-export const hasPassed = ({ clock }: Dated): boolean => clock <= Date.now();
+/** Whether who was answered now would find, as of now, what was written. What a wrong clock has dated is not waited for. */
+export function hasPassed({ ms }: Dated): boolean {
+  const left = ms - Date.now();
+  return left <= 0 || left > LONGEST_WAIT_MS;
+}
 
-/** Waits until an instant that was chosen by the clock has passed: who was answered must find what was written. */
-export const untilPassed = ({ clock }: Dated): Promise<void> => sleepUntil(clock);
+/** Waits until that instant has passed. */
+export const untilPassed = ({ ms }: Dated): Promise<void> => sleepUntil(ms);
 
 /**
  * Chooses the instants of commits.
@@ -66,14 +69,14 @@ export class CommitClock {
   choose(count: number, notBefore: string): Dated {
     const running = Math.max(count * this.#statementMs * this.#headroom, this.#floorMs);
     const foreseen = running + this.#commitMs;
-    const clock = Date.now() + Math.max(0, Math.ceil(foreseen - GRACE_MS / 2));
-    const at = new Date(clock).toISOString();
-    return { at: at > notBefore ? at : notBefore, clock };
+    const chosen = Date.now() + Math.max(0, Math.ceil(foreseen - GRACE_MS / 2));
+    const ms = notBefore === '' ? chosen : Math.max(chosen, Date.parse(notBefore));
+    return { at: new Date(ms).toISOString(), ms };
   }
 
   /** Whether what was dated with an instant may still be committed. */
-  isInTime({ clock }: Dated): boolean {
-    return Date.now() + this.#commitMs < clock + GRACE_MS;
+  isInTime({ ms }: Dated): boolean {
+    return Date.now() + this.#commitMs < ms + GRACE_MS;
   }
 
   /** Learns how long statements took from the first to the last. */
