@@ -5,6 +5,8 @@ export const COMMIT_INSTANT = Symbol('the instant of the commit');
 
 // A version may be dated so much before it can be seen, because nobody is told of an instant that is younger.
 const GRACE_MS = 25;
+// What running statements and their commit may take each without being dated ahead.
+const USUAL_MS = GRACE_MS / 3;
 const SLOWEST_COMMIT_MS = 50;
 const FORGETTING = 0.5;
 const MANY_STATEMENTS = 100;
@@ -13,9 +15,10 @@ const RELAXING = 0.8;
 // What is dated further ahead was dated by a clock that was wrong: nobody waits for it.
 const LONGEST_WAIT_MS = 10_000;
 
+// Once: a clock that stands still or steps back keeps nobody waiting for longer. Timers may ring a millisecond early.
 async function sleepUntil(at: number): Promise<void> {
-  // Timers may ring a millisecond early.
-  for (let left = at - Date.now(); left > 0; left = at - Date.now()) await pause(left);
+  const left = at - Date.now();
+  if (left > 0) await pause(left + 1);
 }
 
 /**
@@ -68,8 +71,8 @@ export class CommitClock {
    */
   choose(count: number, notBefore: string): Dated {
     const running = Math.max(count * this.#statementMs * this.#headroom, this.#floorMs);
-    const foreseen = running + this.#commitMs;
-    const chosen = Date.now() + Math.max(0, Math.ceil(foreseen - GRACE_MS / 2));
+    const foreseen = Math.max(running - USUAL_MS, 0) + Math.max(this.#commitMs - USUAL_MS, 0);
+    const chosen = Date.now() + Math.ceil(foreseen);
     const ms = notBefore === '' ? chosen : Math.max(chosen, Date.parse(notBefore));
     return { at: new Date(ms).toISOString(), ms };
   }
