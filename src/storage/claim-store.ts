@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, max, min } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
@@ -136,19 +136,6 @@ export async function findClaim(
   return row === undefined ? null : stored(row.claims, row.imports);
 }
 
-/** First and last night with a claim inside a filter at a dataset version: what the dataset covers. */
-export async function nightSpan(
-  db: Database,
-  version: number,
-  filter: ClaimFilter,
-): Promise<{ from: string | null; to: string | null }> {
-  const [row] = await db.query
-    .select({ from: min(claims.night), to: max(claims.night) })
-    .from(claims)
-    .where(claimCondition(filter, version));
-  return row ?? { from: null, to: null };
-}
-
 /** The claims with the most launched inside a filter at a dataset version; equal ones by window, then id. */
 export async function largestClaims(
   db: Database,
@@ -175,10 +162,13 @@ export async function strikeClaims(
   const rows = await db.query
     .select({ launched, intercepted, strike_uav_min })
     .from(claims)
-    .where(claimCondition(filter, version));
-  return rows.flatMap(({ launched: l, intercepted: d, strike_uav_min: s }) =>
-    l === null || d === null || s === null
-      ? []
-      : [{ launched: l, intercepted: d, strike_uav_min: s }],
-  );
+    .where(
+      and(
+        claimCondition(filter, version),
+        isNotNull(strike_uav_min),
+        isNotNull(launched),
+        isNotNull(intercepted),
+      ),
+    );
+  return rows as { launched: number; intercepted: number; strike_uav_min: number }[];
 }

@@ -190,6 +190,12 @@ export const claims = sqliteTable(
     index('claims_by_from_version').on(t.from_version),
     index('claims_by_to_version').on(t.to_version).where(sql`to_version is not null`),
     index('claims_by_alternative').on(t.alternative_to).where(sql`alternative_to is not null`),
+    index('claims_by_launched')
+      .on(t.attacker, t.defender, t.launched)
+      .where(sql`launched is not null`),
+    index('claims_of_strike_uavs')
+      .on(t.attacker, t.defender, t.night)
+      .where(sql`strike_uav_min is not null`),
     index('claims_in_contest')
       .on(t.attacker, t.defender, t.night)
       .where(sql`alternative_to is not null`),

@@ -8,7 +8,6 @@ import {
   claimsOfBarrages,
   findClaim,
   listClaims,
-  nightSpan,
 } from '../../src/storage/claim-store.js';
 import {
   codeListsAt,
@@ -17,6 +16,7 @@ import {
   munitionRevisions,
 } from '../../src/storage/code-list-store.js';
 import type { Database } from '../../src/storage/database.js';
+import { coveredNights } from '../../src/storage/kept-sums.js';
 import {
   debrisSitesOfBarrages,
   findDebrisSite,
@@ -281,11 +281,11 @@ describe('lists', () => {
 
   it('tell the first and the last night of a pair of parties', async () => {
     const db = await filled();
-    const pair = { attackers: ['XXA'], defenders: ['XXB'] };
-    expect(await nightSpan(db, 3, pair)).toEqual({ from: '2024-03-05', to: '2024-03-08' });
-    expect(await nightSpan(db, 2, pair)).toEqual({ from: '2024-03-05', to: '2024-03-05' });
-    const nobody = { attackers: ['XXB'], defenders: ['XXA'] };
-    expect(await nightSpan(db, 3, nobody)).toEqual({ from: null, to: null });
+    const pair = { attacker: 'XXA', defender: 'XXB' };
+    expect(await coveredNights(db, 3, pair)).toEqual({ from: '2024-03-05', to: '2024-03-08' });
+    expect(await coveredNights(db, 2, pair)).toEqual({ from: '2024-03-05', to: '2024-03-05' });
+    const nobody = { attacker: 'XXB', defender: 'XXA' };
+    expect(await coveredNights(db, 3, nobody)).toEqual({ from: null, to: null });
   });
 
   it('give code lists in order', async () => {
