@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
@@ -166,8 +166,9 @@ export async function strikeClaims(
       and(
         claimCondition(filter, version),
         isNotNull(strike_uav_min),
-        isNotNull(launched),
-        isNotNull(intercepted),
+        // Few claims give the first; the plus keeps SQLite from going by launched, which most give.
+        sql`+${launched} is not null`,
+        sql`+${intercepted} is not null`,
       ),
     );
   return rows as { launched: number; intercepted: number; strike_uav_min: number }[];

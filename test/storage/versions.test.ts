@@ -4,11 +4,7 @@ import {
   lastBarrageRevisions,
   listBarrages,
 } from '../../src/storage/barrage-store.js';
-import {
-  claimsOfBarrages,
-  findClaim,
-  listClaims,
-} from '../../src/storage/claim-store.js';
+import { claimsOfBarrages, findClaim, listClaims } from '../../src/storage/claim-store.js';
 import {
   codeListsAt,
   findSource,
@@ -16,12 +12,12 @@ import {
   munitionRevisions,
 } from '../../src/storage/code-list-store.js';
 import type { Database } from '../../src/storage/database.js';
-import { coveredNights } from '../../src/storage/kept-sums.js';
 import {
   debrisSitesOfBarrages,
   findDebrisSite,
   listDebrisSites,
 } from '../../src/storage/debris-site-store.js';
+import { coveredNights } from '../../src/storage/kept-sums.js';
 import { currentVersion, versionAt, versionNumbered } from '../../src/storage/versions.js';
 import {
   BARRAGE,
