@@ -8139,7 +8139,7 @@ export interface operations {
                 as_of?: "latest" | string;
                 /**
                  * @description One or two keys; every group is summarised like the whole, and they add up to it.
-                 * @example month
+                 * @example munition
                  */
                 group_by?: string;
                 /**
@@ -8349,7 +8349,7 @@ export interface operations {
                 fill?: "none" | "empty";
                 /**
                  * @description Also the course of each group, beside that of the whole.
-                 * @example month
+                 * @example munition
                  */
                 group_by?: "munition" | "category" | "source" | "scope" | "launch_place";
                 /**
