@@ -112,16 +112,21 @@ function pointOf(
   cells: readonly Cell[],
   measure: Measure,
   asOf: string,
-): Omit<Point, 'rolling' | 'ewma'> {
+  rolling: Rolling | null,
+): Point {
   const tally = tallied(cells);
   return {
-    ...span,
+    bucket: span.bucket,
+    from: span.from,
+    to: span.to,
     launched: tally.launched,
     intercepted: tally.intercepted,
     suppressed: tally.suppressed,
     nights: tally.nights.size,
     claims: tally.claims,
     rate: rateOf(measure, tally, tally.breaks()),
+    rolling,
+    ewma: null,
     era: eraOf(cells),
     status: statusOf(cells, span.to, asOf),
   };
@@ -146,11 +151,16 @@ const reachingBack = (query: StatsQuery, rolling: number | undefined): StatsQuer
     ? query
     : { ...query, from: addDays(query.from, 1 - rolling) };
 
-const since = (from: string, { sums, flags, contests }: Cells): Cells => ({
-  sums: sums.filter(({ night }) => night >= from),
-  flags: flags.filter(({ night }) => night >= from),
-  contests: contests.filter(({ night }) => night >= from),
-});
+function since(from: string, cells: Cells): Cells {
+  const { sums, flags, contests } = cells;
+  // Cells come night by night: unless a rolling window reaches back there is nothing to leave out.
+  if ((sums[0]?.night ?? from) >= from) return cells;
+  return {
+    sums: sums.filter(({ night }) => night >= from),
+    flags: flags.filter(({ night }) => night >= from),
+    contests: contests.filter(({ night }) => night >= from),
+  };
+}
 
 function groupsOf(cells: Cells, key: SeriesGroupKey): { key: KeyValues; group: Cells }[] {
   const groups = new Groups([key], (): Cells => ({ sums: [], flags: [], contests: [] }));
@@ -174,18 +184,18 @@ function courseOf(
 ): Course & { whole: Tally } {
   const cells = since(from, loaded);
   const own = spans ?? spansOf(nightsOf(cells), bucket);
-  const rolling = rollingRates(tallyOf(loaded), measure, options.rolling, own);
+  const rolling =
+    options.rolling === undefined
+      ? null
+      : rollingRates(tallyOf(loaded), measure, options.rolling, own);
   const reports = cells.sums.filter(isReport);
   const byBucket = cellsBy(reports, ({ night }) => bucketOf(night, bucket));
-  const plain = own.map((span) => pointOf(span, byBucket.get(span.bucket) ?? [], measure, asOf));
-  const averages = smoothed(plain, options.ewma);
-  const points = plain.map(({ era, status, ...point }) => ({
-    ...point,
-    rolling: rolling.get(point.to) ?? null,
-    ewma: averages.get(point.bucket) ?? null,
-    era,
-    status,
-  }));
+  const points = own.map((span) => {
+    const within = byBucket.get(span.bucket) ?? [];
+    return pointOf(span, within, measure, asOf, rolling?.get(span.to) ?? null);
+  });
+  const averages = smoothed(points, options.ewma);
+  for (const point of points) point.ewma = averages.get(point.bucket) ?? null;
   const whole = tallyOf(cells);
   return { points, breaks: whole.breaks(), whole };
 }
