@@ -1,11 +1,9 @@
 import { readConfig } from '../config.js';
-import { barrageKey } from '../domain/barrage.js';
 import { listedClaimSchema } from '../http/schemas/records.js';
-import { servedClaim } from '../http/served.js';
-import { columnsOf, csvOf, ndjsonOf } from '../http/tabular.js';
-import { listClaims } from '../storage/claim-store.js';
-import { listSources } from '../storage/code-list-store.js';
+import { columnsOf, csvOf } from '../http/tabular.js';
+import { claimsAsJson } from '../storage/claim-json.js';
 import { Database } from '../storage/database.js';
+import type { Position } from '../storage/page.js';
 import { currentVersion } from '../storage/versions.js';
 import { parseArguments, runCommand, UsageError } from './arguments.js';
 
@@ -30,14 +28,20 @@ await runCommand(async () => {
   if (format === undefined) throw new UsageError(`--format is ${FORMATS.join(' or ')}\n${USAGE}`);
   const db = await Database.open(readConfig().DATABASE_URL);
   const { version } = await currentVersion(db);
-  const sources = await listSources(db, version);
-  let after: { night: string; id: string } | undefined;
+  let after: Position | undefined;
   for (let first = true; first || after !== undefined; first = false) {
-    const claims = await listClaims(db, version, {}, { limit: PAGE, descending: false, after });
-    const rows = claims.map((claim) => servedClaim(claim, sources, false));
-    process.stdout.write(format === 'csv' ? csvOf(COLUMNS, rows, first) : ndjsonOf(rows));
-    const last = claims.length === PAGE ? claims.at(-1) : undefined;
-    after = last && { night: barrageKey(last.barrage_id).night, id: last.id };
+    const rows = await claimsAsJson(db, version, {}, { limit: PAGE, descending: false, after });
+    const texts = rows.map(({ json }) => json);
+    process.stdout.write(
+      format === 'csv'
+        ? csvOf(
+            COLUMNS,
+            texts.map((text) => JSON.parse(text)),
+            first,
+          )
+        : texts.map((text) => `${text}\n`).join(''),
+    );
+    after = rows.length === PAGE ? rows.at(-1) : undefined;
   }
   await db.close();
 });

@@ -2,7 +2,8 @@ import { and, count, eq, exists, gt, gte, inArray, lte, not, or, type SQL, sql }
 import type { Barrage } from '../domain/barrage.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
-import { keyset, type PageRequest } from './page.js';
+import { ahead, keyset, type PageRequest } from './page.js';
+import { preparedRows } from './prepared.js';
 import { barrages, claims, debrisSites } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -94,13 +95,16 @@ export async function listBarrages(
   filter: BarrageFilter,
   page: PageRequest,
 ): Promise<StoredBarrage[]> {
-  const walk = keyset(barrages, page);
-  return db.query
-    .select(COLUMNS)
-    .from(barrages)
-    .where(and(condition(db, version, filter), walk.condition))
-    .orderBy(...walk.order)
-    .limit(page.limit);
+  const question = { version, filter: ahead(filter, page), page };
+  return preparedRows(db, 'barrages', question, ({ version, filter, page }) => {
+    const walk = keyset(barrages, page);
+    return db.query
+      .select(COLUMNS)
+      .from(barrages)
+      .where(and(condition(db, version, filter), walk.condition))
+      .orderBy(...walk.order)
+      .limit(page.limit);
+  });
 }
 
 /** How many barrages meet a filter at a dataset version. */
