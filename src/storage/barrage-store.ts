@@ -120,6 +120,19 @@ export async function countBarrages(
   return row?.barrages ?? 0;
 }
 
+/** Who ever attacked whom. Looked up from pair to pair: the barrages between are not read. */
+export async function allPairs(db: Database): Promise<{ attacker: string; defender: string }[]> {
+  // An id begins with both parties, and `~` comes after everything that can follow them.
+  const rows = await db.query.values<[string]>(sql`
+    with recursive pair(start) as (
+      select substr(min(${id}), 1, 8) from ${barrages}
+      union all
+      select (select substr(min(${id}), 1, 8) from ${barrages} where ${id} > start || '~')
+      from pair where start is not null
+    ) select upper(start) from pair where start is not null`);
+  return rows.map(([start]) => ({ attacker: start.slice(0, 3), defender: start.slice(4, 7) }));
+}
+
 /** One barrage at a dataset version. */
 export async function findBarrage(
   db: Database,

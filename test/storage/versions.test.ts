@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  allPairs,
   findBarrage,
   lastBarrageRevisions,
   listBarrages,
@@ -279,6 +280,23 @@ describe('lists', () => {
     expect(await count({ ...here, from: '2024-03-05', to: '2024-03-05' })).toBe(1);
     expect(await count({ regions: ['UA-30'] })).toBe(0);
     expect(await count({ from: '2024-03-06' })).toBe(0);
+  });
+
+  it('tell who ever attacked whom', async () => {
+    const db = await openDatabase();
+    expect(await allPairs(db)).toEqual([]);
+    await seed(db);
+    await write(db, (draft) => {
+      draft.create('barrage', barrageRow('2024-03-06'));
+      draft.create('barrage', {
+        ...barrageRow('2024-03-06'),
+        ...{ id: 'xxb-xxa-2024-03-06', attacker: 'XXB', defender: 'XXA' },
+      });
+    });
+    expect(await allPairs(db)).toEqual([
+      { attacker: 'XXA', defender: 'XXB' },
+      { attacker: 'XXB', defender: 'XXA' },
+    ]);
   });
 
   it('answer without a query when no barrage is asked for', async () => {
