@@ -44,6 +44,7 @@ import { answerOtherMethods, collectMethods } from './http/unsupported-methods.j
 import { validatorCompiler } from './http/validator.js';
 import * as barrages from './storage/barrage-store.js';
 import * as changes from './storage/change-store.js';
+import * as claimJson from './storage/claim-json.js';
 import * as claims from './storage/claim-store.js';
 import * as codeLists from './storage/code-list-store.js';
 import { correctBarrage, retractBarrage } from './storage/correct-barrage.js';
@@ -102,7 +103,17 @@ function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): 
     },
     files: new DatasetFiles(db),
     watch: new VersionWatch(db, config.FEED_POLL_MS),
-    stores: { barrages, changes, claims, codeLists, debrisSites, keys, keyUse, versions },
+    stores: {
+      barrages,
+      changes,
+      claimJson,
+      claims,
+      codeLists,
+      debrisSites,
+      keys,
+      keyUse,
+      versions,
+    },
     record: {
       barrage: recordBarrage,
       batch: recordBatch,

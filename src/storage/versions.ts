@@ -15,12 +15,16 @@ interface Versioned {
   to_version: SQLiteColumn;
 }
 
-async function newestWhere(db: Database, condition?: SQL): Promise<DatasetVersion | null> {
+async function newestWhere(
+  db: Database,
+  condition?: SQL,
+  order: SQL[] = [desc(changes.version)],
+): Promise<DatasetVersion | null> {
   const [row] = await db.query
     .select({ version: changes.version, at: changes.at })
     .from(changes)
     .where(condition)
-    .orderBy(desc(changes.version))
+    .orderBy(...order)
     .limit(1);
   return row ?? null;
 }
@@ -68,7 +72,8 @@ const later = (one: string, other: string): string => (one > other ? one : other
 /** The newest version written at or before an instant, or null before the first. */
 export async function versionAt(db: Database, instant: string): Promise<DatasetVersion | null> {
   newestAsked.set(db, later(instant, newestAsked.get(db) ?? ''));
-  return newestWhere(db, lte(changes.at, instant));
+  // Instants never go back from one version to the next, so both orders end at the same one.
+  return newestWhere(db, lte(changes.at, instant), [desc(changes.at), desc(changes.version)]);
 }
 
 /**

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  allPairs,
   findBarrage,
   lastBarrageRevisions,
   listBarrages,
 } from '../../src/storage/barrage-store.js';
+import { claimsOfBarragesAsJson } from '../../src/storage/claim-json.js';
 import { claimsOfBarrages, findClaim, listClaims } from '../../src/storage/claim-store.js';
 import {
   codeListsAt,
@@ -15,7 +17,9 @@ import type { Database } from '../../src/storage/database.js';
 import {
   debrisSitesOfBarrages,
   findDebrisSite,
-  listDebrisSites,
+  siteAsJson,
+  sitesAsJson,
+  sitesOfBarragesAsJson,
 } from '../../src/storage/debris-site-store.js';
 import { coveredNights } from '../../src/storage/kept-sums.js';
 import { currentVersion, versionAt, versionNumbered } from '../../src/storage/versions.js';
@@ -63,6 +67,10 @@ const VERSIONS = [1, 2, 3, 4, 5];
 const overVersions = <T>(of: (version: number) => Promise<T>): Promise<T[]> =>
   Promise.all(VERSIONS.map(of));
 
+type SiteFilter = Parameters<typeof sitesAsJson>[2];
+const sites = async (db: Database, version: number, filter: SiteFilter) =>
+  (await sitesAsJson(db, version, filter, PAGE)).map(({ json }) => JSON.parse(json));
+
 describe('the stores at every version', () => {
   it('give each claim as it stood', async () => {
     const db = await history();
@@ -75,18 +83,20 @@ describe('the stores at every version', () => {
     expect(intercepted).toEqual(expected.map((count) => [count, count, count]));
     const claim = await findClaim(db, 3, CLAIM);
     expect(claim).toMatchObject({ revision: 2, from_version: 3, barrage_id: BARRAGE });
-    expect(claim?.provenance).toBeNull();
+    expect(claim?.import_line).toBeNull();
   });
 
   it('give each debris site as it stood', async () => {
     const db = await history();
     const fallen = await overVersions(async (version) => [
       (await findDebrisSite(db, version, SITE))?.content.fallen,
-      (await listDebrisSites(db, version, {}, PAGE))[0]?.content.fallen,
+      (await sites(db, version, {}))[0]?.fallen,
       (await debrisSitesOfBarrages(db, version, [BARRAGE]))[0]?.content.fallen,
+      JSON.parse((await siteAsJson(db, version, SITE)) ?? '{}').fallen,
+      JSON.parse((await sitesOfBarragesAsJson(db, version, [BARRAGE]))[0]?.json ?? '{}').fallen,
     ]);
     const expected = [undefined, null, 'a wing', undefined, undefined];
-    expect(fallen).toEqual(expected.map((words) => [words, words, words]));
+    expect(fallen).toEqual(expected.map((words) => Array(5).fill(words)));
   });
 
   it('give each barrage as it stood', async () => {
@@ -261,18 +271,36 @@ describe('lists', () => {
 
   it('restrict debris sites by every filter', async () => {
     const db = await filled();
-    const count = async (filter: Parameters<typeof listDebrisSites>[2]) =>
-      (await listDebrisSites(db, 3, filter, PAGE)).length;
+    const count = async (filter: SiteFilter) => (await sites(db, 3, filter)).length;
     const here = { attackers: ['XXA'], defenders: ['XXB'], sources: ['xxb-staff'] };
     expect(await count({ ...here, from: '2024-03-05', to: '2024-03-05' })).toBe(1);
     expect(await count({ regions: ['UA-30'] })).toBe(0);
     expect(await count({ from: '2024-03-06' })).toBe(0);
   });
 
+  it('tell who ever attacked whom', async () => {
+    const db = await openDatabase();
+    expect(await allPairs(db)).toEqual([]);
+    await seed(db);
+    await write(db, (draft) => {
+      draft.create('barrage', barrageRow('2024-03-06'));
+      draft.create('barrage', {
+        ...barrageRow('2024-03-06'),
+        ...{ id: 'xxb-xxa-2024-03-06', attacker: 'XXB', defender: 'XXA' },
+      });
+    });
+    expect(await allPairs(db)).toEqual([
+      { attacker: 'XXA', defender: 'XXB' },
+      { attacker: 'XXB', defender: 'XXA' },
+    ]);
+  });
+
   it('answer without a query when no barrage is asked for', async () => {
     const db = await openDatabase();
     expect(await claimsOfBarrages(db, 1, [])).toEqual([]);
     expect(await debrisSitesOfBarrages(db, 1, [])).toEqual([]);
+    expect(await claimsOfBarragesAsJson(db, 1, [])).toEqual([]);
+    expect(await sitesOfBarragesAsJson(db, 1, [])).toEqual([]);
   });
 
   it('tell the first and the last night of a pair of parties', async () => {

@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import type { Database } from './database.js';
+
+type Values = Record<string, unknown>;
+
+const SHAPES_MAX = 300;
+
+const isPart = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Walks the values of a question. A switch is no value: it decides what the query is. */
+function eachValue(question: object, visit: (name: string, value: unknown) => void, path = '') {
+  for (const [key, value] of Object.entries(question)) {
+    const name = `${path}${key}`;
+    if (isPart(value)) {
+      // An empty list is a condition too: it lets nothing through.
+      visit(`${name}(`, undefined);
+      eachValue(value, visit, `${name}.`);
+    } else if (value !== undefined) visit(name, value);
+  }
+}
+
+/** What of a question makes its query another one, and the values that are bound to it. */
+function shapeOf(question: object): { shape: string; values: Values } {
+  const values: Values = {};
+  let shape = '';
+  eachValue(question, (name, value) => {
+    shape += typeof value === 'boolean' ? `${name}=${value};` : `${name};`;
+    if (value !== undefined) values[name] = value;
+  });
+  return { shape, values };
+}
+
+/** A question with a placeholder where each value is: what builds a query cannot tell it from one. */
+function outlineOf<Q extends object>(question: Q, path = ''): Q {
+  const outlined = (name: string, value: unknown): unknown => {
+    if (isPart(value)) return outlineOf(value, `${name}.`);
+    return value === undefined || typeof value === 'boolean' ? value : sql.placeholder(name);
+  };
+  if (Array.isArray(question)) {
+    return question.map((value, index) => outlined(`${path}${index}`, value)) as unknown as Q;
+  }
+  const entries = Object.entries(question);
+  return Object.fromEntries(entries.map(([key, value]) => [key, outlined(path + key, value)])) as Q;
+}
+
+interface Compiled<T> {
+  all(values: Values): Promise<T[]>;
+}
+const compiled = new WeakMap<Database, LRUCache<string, Compiled<unknown>>>();
+
+/**
+ * The rows of a query that is asked over and over with other values. drizzle takes 70 to 200 µs to compile a query,
+ * SQLite less than that for a page: each shape is compiled once.
+ *
+ * @param name of the query; two different ones must not share it
+ * @param question everything that the query is made from: strings and numbers are bound, the rest shapes it
+ * @param build makes the query from the question, in which placeholders stand for the values
+ */
+export function preparedRows<Q extends object, T>(
+  db: Database,
+  name: string,
+  question: Q,
+  build: (outline: Q) => { prepare(): Compiled<T> },
+): Promise<T[]> {
+  const own = compiled.get(db) ?? new LRUCache({ max: SHAPES_MAX });
+  compiled.set(db, own);
+  const { shape, values } = shapeOf(question);
+  const key = `${name}:${shape}`;
+  const query = own.get(key) ?? build(outlineOf(question)).prepare();
+  own.set(key, query);
+  return query.all(values) as Promise<T[]>;
+}
