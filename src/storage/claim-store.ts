@@ -1,9 +1,11 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
+import { inListed } from './listed.js';
 import { ahead, keyset, type PageRequest } from './page.js';
+import { preparedRows } from './prepared.js';
 import { claims } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -80,11 +82,14 @@ export async function claimsOfBarrages(
   barrageIds: readonly string[],
 ): Promise<StoredClaim[]> {
   if (barrageIds.length === 0) return [];
-  const rows = await db.query
-    .select()
-    .from(claims)
-    .where(and(visibleAt(claims, version), inArray(claims.barrage_id, [...barrageIds])))
-    .orderBy(asc(claims.barrage_id), asc(claims.id));
+  const question = { version, ids: JSON.stringify(barrageIds) };
+  const rows = await preparedRows(db, 'claims of barrages', question, (asked) =>
+    db.query
+      .select()
+      .from(claims)
+      .where(and(visibleAt(claims, asked.version), inListed(claims.barrage_id, asked.ids)))
+      .orderBy(asc(claims.barrage_id), asc(claims.id)),
+  );
   return rows.map(stored);
 }
 

@@ -1,4 +1,4 @@
-import type { Statement } from './database.js';
+import type { Statement } from './statements.js';
 import { PARTLY_GIVEN } from './sum-store.js';
 
 // What claims are told apart by, each as it follows from a row of `claims`.

@@ -5,17 +5,20 @@ import type { Munition } from '../domain/munition.js';
 import type { Region } from '../domain/region.js';
 import type { Source } from '../domain/source.js';
 import type { Database } from './database.js';
+import { preparedRows } from './prepared.js';
 import { munitions, regions, reportingEras, sources } from './tables.js';
 import { visibleAt } from './versions.js';
 
 /** The sources as they were at a dataset version, by slug. */
 export async function listSources(db: Database, version: number): Promise<Source[]> {
   const { slug, name, party, kind, url, note } = sources;
-  return db.query
-    .select({ slug, name, party, kind, url, note })
-    .from(sources)
-    .where(visibleAt(sources, version))
-    .orderBy(asc(slug));
+  return preparedRows(db, 'sources', { version }, (asked) =>
+    db.query
+      .select({ slug, name, party, kind, url, note })
+      .from(sources)
+      .where(visibleAt(sources, asked.version))
+      .orderBy(asc(slug)),
+  );
 }
 
 /** One source as it was at a dataset version, with its revision. */
@@ -92,14 +95,17 @@ export interface CodeListsAt {
 
 /** The newest version up to one that changed a code list. */
 async function lastListChange(db: Database, version: number): Promise<number> {
-  const newest = [sources, munitions, reportingEras].flatMap(({ from_version, to_version }) =>
-    [from_version, to_version].map(
-      (column) =>
-        sql`(select coalesce(max(${column}), 0) from ${column.table} where ${column} <= ${version})`,
-    ),
-  );
-  const [row] = await db.query.values<[number]>(sql`select max(${sql.join(newest, sql`, `)})`);
-  return row?.[0] ?? 0;
+  const [row] = await preparedRows(db, 'last change of a list', { version }, (asked) => {
+    const newest = [sources, munitions, reportingEras].flatMap(({ from_version, to_version }) =>
+      [from_version, to_version].map(
+        (column) =>
+          sql`(select coalesce(max(${column}), 0) from ${column.table} where ${column} <= ${asked.version})`,
+      ),
+    );
+    const last = sql<number>`max(${sql.join(newest, sql`, `)})`;
+    return db.query.select({ last }).from(sql`(select 1)`);
+  });
+  return row?.last ?? 0;
 }
 
 const LISTS_HELD = 8;
