@@ -1,25 +1,19 @@
-import { promisify } from 'node:util';
-import pino from 'pino';
 import { buildApp } from './app.js';
 import { readConfig } from './config.js';
 import { loadDemo } from './demo/load-demo.js';
+import { LogBuffer } from './log-buffer.js';
 import { Database } from './storage/database.js';
 import { removeStaleFolders } from './storage/dataset-folders.js';
 
-// Written when there is a good deal of it, or a second has passed: a system call for each line costs more than a poll.
-const LOG_BUFFER_BYTES = 8_192;
-const LOG_FLUSH_MS = 1_000;
+const STDOUT = 1;
 
 async function start(): Promise<void> {
   const config = readConfig();
   await removeStaleFolders();
   const db = await Database.open(config.DATABASE_URL);
   const loaded = config.DEMO_DATA === 'on' && (await loadDemo(db));
-  const lines = pino.destination({
-    sync: false,
-    minLength: LOG_BUFFER_BYTES,
-    periodicFlush: LOG_FLUSH_MS,
-  });
+  const lines = new LogBuffer(STDOUT);
+  process.once('exit', () => lines.flushSync());
   const app = await buildApp(db, config, { level: config.LOG_LEVEL, stream: lines });
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     // A second signal ends the process at once, but not what it has to say.
@@ -33,7 +27,7 @@ async function start(): Promise<void> {
     setTimeout(hurry, config.SHUTDOWN_SECONDS * 1000).unref();
     await app.close();
     await db.close();
-    await promisify(lines.flush).call(lines);
+    await lines.flush();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(signal));

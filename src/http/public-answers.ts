@@ -1,4 +1,4 @@
-import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, onSendHookHandler, preHandlerAsyncHookHandler } from 'fastify';
 import { z } from 'zod';
 import { Answering, type AnswerParts } from './answering.js';
 import type { PublicAnswer } from './asked-question.js';
@@ -30,6 +30,11 @@ function documentAnswers(app: FastifyInstance): void {
   });
 }
 
+const withoutLength: onSendHookHandler = (_request, reply, payload, done) => {
+  if (reply.statusCode === 304) reply.removeHeader('content-length');
+  done(null, payload);
+};
+
 /**
  * Answers reads as a cache would: validators before any query, finished bodies by dataset version, codings made once
  * per body, one computation for all who ask at once. Handlers know nothing of it; they say in `config.answer` what
@@ -47,6 +52,8 @@ export function answerPublicly(app: FastifyInstance, deps: Dependencies, parts: 
     if (route.config?.answer === undefined) return;
     const share: preHandlerAsyncHookHandler = (request, reply) => answers.share(request, reply);
     route.preHandler = [...[route.preHandler ?? []].flat(), share];
+    // Fastify's own hook of HEAD routes says 0, where a 304 may only say what a 200 would.
+    if (route.method === 'HEAD') route.onSend = [...[route.onSend ?? []].flat(), withoutLength];
   });
   app.addHook('onError', (request, _reply, error, done) => {
     answers.fail(request, error);
