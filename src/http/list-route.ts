@@ -3,12 +3,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { JsonRow } from '../storage/json-text.js';
 import type { PageRequest } from '../storage/page.js';
+import { askedFormat } from './asked-question.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
 import { endWalk, nextLink, startWalk, type Walk, walkVersion } from './listing.js';
 import { metaOf } from './meta.js';
 import { type Format, MEDIA_TYPES } from './negotiation.js';
-import { askedFormat } from './public-answers.js';
-import { fieldsOf, listParameters, ORDERED_WINDOW, orderedWindow } from './query-schemas.js';
+import {
+  fieldsOf,
+  LIMIT_DEFAULT,
+  listParameters,
+  ORDERED_WINDOW,
+  orderedWindow,
+} from './query-schemas.js';
 import { pageOf, problemResponses } from './schemas/envelope.js';
 import { columnsOf, csvOf } from './tabular.js';
 
@@ -50,7 +56,6 @@ export type ListQuery = z.output<typeof base>;
 type Query = ListQuery & { fields?: string[] };
 
 const CHUNK = 500;
-const LIMIT_DEFAULT = 50;
 
 const picked = (row: ServedRow, fields?: readonly string[]): Record<string, unknown> =>
   fields === undefined ? row : Object.fromEntries(fields.map((field) => [field, row[field]]));
