@@ -17,6 +17,9 @@ describe('the configuration', () => {
       RATE_LIMIT_PER_MINUTE: 600,
       RATE_LIMIT_KEYED_PER_MINUTE: 3_000,
       TRUST_PROXY: [],
+      CACHE_MB: 16,
+      LOG_UNCHANGED_EVERY: 100,
+      METRICS: 'off',
       SHUTDOWN_SECONDS: 10,
       REQUEST_TIMEOUT_MS: 60_000,
     });

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type * as barrages from '../storage/barrage-store.js';
 import type * as changes from '../storage/change-store.js';
+import type * as claimJson from '../storage/claim-json.js';
 import type * as claims from '../storage/claim-store.js';
 import type * as codeLists from '../storage/code-list-store.js';
 import type { correctBarrage, retractBarrage } from '../storage/correct-barrage.js';
@@ -41,6 +42,7 @@ export interface Dependencies {
   stores: {
     barrages: typeof barrages;
     changes: typeof changes;
+    claimJson: typeof claimJson;
     claims: typeof claims;
     codeLists: typeof codeLists;
     debrisSites: typeof debrisSites;

@@ -1,24 +1,32 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { JsonRow } from '../storage/json-text.js';
 import type { PageRequest } from '../storage/page.js';
+import { askedFormat } from './asked-question.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
 import { endWalk, nextLink, startWalk, type Walk, walkVersion } from './listing.js';
 import { metaOf } from './meta.js';
 import { type Format, MEDIA_TYPES } from './negotiation.js';
-import { askedFormat } from './public-answers.js';
-import { fieldsOf, listParameters, ORDERED_WINDOW, orderedWindow } from './query-schemas.js';
+import {
+  fieldsOf,
+  LIMIT_DEFAULT,
+  listParameters,
+  ORDERED_WINDOW,
+  orderedWindow,
+} from './query-schemas.js';
 import { pageOf, problemResponses } from './schemas/envelope.js';
-import { columnsOf, csvOf, ndjsonOf } from './tabular.js';
+import { columnsOf, csvOf } from './tabular.js';
 
-/** A row as it is served. */
+/** A row as it is served, read back from its text. */
 export type ServedRow = { id: string; night: string } & Record<string, unknown>;
 
 /** What a list gives, once its query is resolved. */
 export interface Selection {
   /** Everything that was asked, resolved, defaults spelled out. */
   echo: Record<string, unknown>;
-  rows: (page: PageRequest) => Promise<ServedRow[]>;
+  /** A page of rows, each written as JSON with the given fields; with all of them by default. */
+  rows: (page: PageRequest, fields?: readonly string[]) => Promise<JsonRow[]>;
   count: () => Promise<number>;
 }
 
@@ -48,10 +56,18 @@ export type ListQuery = z.output<typeof base>;
 type Query = ListQuery & { fields?: string[] };
 
 const CHUNK = 500;
-const LIMIT_DEFAULT = 50;
 
 const picked = (row: ServedRow, fields?: readonly string[]): Record<string, unknown> =>
   fields === undefined ? row : Object.fromEntries(fields.map((field) => [field, row[field]]));
+
+const read = ({ json }: JsonRow): ServedRow => JSON.parse(json);
+
+/** A row that the database did not write as a whole. */
+export const jsonRowOf = (row: ServedRow, fields?: readonly string[]): JsonRow => ({
+  id: row.id,
+  night: row.night,
+  json: JSON.stringify(picked(row, fields)),
+});
 
 /** The columns of a table with some of the fields. */
 const chosen = (columns: readonly string[], fields?: readonly string[]): string[] =>
@@ -61,11 +77,12 @@ const chosen = (columns: readonly string[], fields?: readonly string[]): string[
 async function* written(
   selection: Selection,
   page: PageRequest,
-  write: (rows: readonly ServedRow[], first: boolean) => string,
+  fields: readonly string[] | undefined,
+  write: (rows: readonly JsonRow[], first: boolean) => string,
 ): AsyncGenerator<string> {
   let { after } = page;
   for (let first = true; ; first = false) {
-    const rows = await selection.rows({ ...page, limit: CHUNK, after });
+    const rows = await selection.rows({ ...page, limit: CHUNK, after }, fields);
     const text = write(rows, first);
     if (text !== '') yield text;
     if (rows.length < CHUNK) return;
@@ -84,21 +101,21 @@ async function sendTable(
   const query = request.query as Query;
   const format = askedFormat(request);
   const columns = chosen(columnsOf(item), query.fields);
-  const write = (rows: readonly ServedRow[], first: boolean): string => {
-    const given = rows.map((row) => picked(row, query.fields));
-    return format === 'csv' ? csvOf(columns, given, first) : ndjsonOf(given);
-  };
+  const write = (rows: readonly JsonRow[], first: boolean): string =>
+    format === 'csv'
+      ? csvOf(columns, rows.map(read), first)
+      : rows.map(({ json }) => `${json}\n`).join('');
   const name = `${url.slice(1)}-v${walk.version.version}.${format}`;
   reply.type(`${MEDIA_TYPES[format]}; charset=utf-8`);
   reply.header('content-disposition', `attachment; filename="${name}"`);
   if (query.count === 'exact') reply.header('total-count', await selection.count());
   if (query.limit !== undefined) {
-    const { rows, page } = endWalk(walk, await selection.rows(walk.page));
+    const { rows, page } = endWalk(walk, await selection.rows(walk.page, query.fields));
     if (page.next_cursor !== null) reply.header('link', nextLink(request.url, page.next_cursor));
     return reply.send(write(rows, true) as never);
   }
   // Asked for its head alone, the table is not read.
-  const texts = request.method === 'HEAD' ? [] : written(selection, walk.page, write);
+  const texts = request.method === 'HEAD' ? [] : written(selection, walk.page, query.fields, write);
   return reply.send(Readable.from(texts) as never);
 }
 
@@ -110,16 +127,21 @@ async function sendPage(
   selection: Selection,
 ) {
   const query = request.query as Query;
-  const cut = endWalk(walk, await selection.rows(walk.page));
+  const isSpecial = special !== undefined && askedFormat(request) === special.format;
+  const cut = endWalk(walk, await selection.rows(walk.page, isSpecial ? undefined : query.fields));
   const total = query.count === 'exact' ? { total: await selection.count() } : {};
   if (cut.page.next_cursor !== null) {
     reply.header('link', nextLink(request.url, cut.page.next_cursor));
   }
-  const data = cut.rows.map((row) => picked(row, query.fields));
-  const page = { data, page: { ...cut.page, ...total }, meta: metaOf(walk.version, walk.echo) };
-  if (special === undefined || askedFormat(request) !== special.format)
-    return reply.send(page as never);
-  const text = JSON.stringify(special.write(page, cut.rows));
+  const about = { page: { ...cut.page, ...total }, meta: metaOf(walk.version, walk.echo) };
+  if (!isSpecial) {
+    const data = cut.rows.map(({ json }) => json).join();
+    const text = `{"data":[${data}],${JSON.stringify(about).slice(1)}`;
+    return reply.type('application/json; charset=utf-8').send(text as never);
+  }
+  const rows = cut.rows.map(read);
+  const data = rows.map((row) => picked(row, query.fields));
+  const text = JSON.stringify(special.write({ data, ...about }, rows));
   return reply.type(MEDIA_TYPES[special.format]).send(text as never);
 }
 
