@@ -15,29 +15,47 @@ interface Tally {
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const OTHER = 'other';
 
+// Of the process there is one, however many applications run in it; what watches it never stops.
+let ofProcess: Registry | null = null;
+function processMetrics(): Registry {
+  if (ofProcess !== null) return ofProcess;
+  ofProcess = new Registry();
+  collectDefaultMetrics({ register: ofProcess });
+  return ofProcess;
+}
+
 /** What the service counts about itself, in the text that Prometheus reads. */
 export class Metrics {
-  readonly registry = new Registry();
+  readonly #registry = new Registry();
+  readonly #process = processMetrics();
+  readonly contentType = this.#registry.contentType;
   readonly #tallies = new Map<string, Map<string, Tally>>();
   readonly #durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time to the end of an answer, of all that were not given from the cache before routing.',
     labelNames: ['route', 'status_class'],
     buckets: SECONDS,
-    registers: [this.registry],
+    registers: [this.#registry],
   });
 
   /** How many answers were made anew in the background. */
   remade = 0;
 
   constructor(cache: AnswerCache, { db, stores }: Dependencies) {
-    collectDefaultMetrics({ register: this.registry });
     this.#countRequests();
     this.#countCache(cache);
-    this.#gauge('dataset_version', 'The newest dataset version.', async () => {
-      const { version } = await stores.versions.currentVersion(db);
-      return version;
-    });
+    // What else there is to tell matters most when the database does not answer.
+    this.#gauge('dataset_version', 'The newest dataset version; NaN if unknown.', () =>
+      stores.versions.currentVersion(db).then(
+        ({ version }) => version,
+        () => Number.NaN,
+      ),
+    );
+  }
+
+  /** Everything, as text. */
+  async text(): Promise<string> {
+    return (await this.#registry.metrics()) + (await this.#process.metrics());
   }
 
   /** Counts an answer that was given from the cache before routing. */
@@ -79,7 +97,7 @@ export class Metrics {
       name: 'http_requests_total',
       help: 'Answers by route, method and status; 429 are those over the limit.',
       labelNames: ['route', 'method', 'status'],
-      registers: [this.registry],
+      registers: [this.#registry],
       collect() {
         this.reset();
         for (const { route, method, status, requests } of all())
@@ -99,7 +117,7 @@ export class Metrics {
       new Counter({
         name: `answer_cache_${name}_total`,
         help,
-        registers: [this.registry],
+        registers: [this.#registry],
         collect() {
           this.reset();
           this.inc(value());
@@ -117,7 +135,7 @@ export class Metrics {
     new Gauge({
       name,
       help,
-      registers: [this.registry],
+      registers: [this.#registry],
       async collect() {
         this.set(await value());
       },

@@ -3,7 +3,7 @@ import type { ZodApp } from '../dependencies.js';
 import type { Metrics } from '../metrics.js';
 import { Problem } from '../problem.js';
 import { noParameters } from '../query-schemas.js';
-import { problemResponses } from '../schemas/envelope.js';
+import { callerProblems } from '../schemas/envelope.js';
 
 const TEXT = 'text/plain';
 
@@ -28,15 +28,14 @@ export async function metricsRoutes(
           description: 'The text format of Prometheus, version 0.0.4.',
           content: { [TEXT]: { schema: z.string() } },
         },
-        ...problemResponses('invalid-parameter', 'not-found'),
+        ...callerProblems('invalid-parameter', 'not-found', 'too-many-requests'),
       },
     },
     handler: async (_request, reply) => {
       if (metrics === null) {
         throw new Problem('not-found', 'Metrics are off; METRICS=on turns them on.');
       }
-      const { registry } = metrics;
-      return reply.type(registry.contentType).send((await registry.metrics()) as never);
+      return reply.type(metrics.contentType).send((await metrics.text()) as never);
     },
   });
 }
