@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { ulid } from 'ulid';
+import { Aside } from './aside/aside.js';
 import type { Config } from './config.js';
 import { clientErrorHandler } from './http/client-errors.js';
 import { refuseCodedBodies } from './http/coded-bodies.js';
@@ -85,9 +86,15 @@ type ProcessConfig =
 type AppConfig = Omit<Config, ProcessConfig>;
 type Logger = NonNullable<FastifyServerOptions['logger']>;
 
-function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): Dependencies {
+function dependenciesOf(
+  db: Database,
+  aside: Aside,
+  config: AppConfig,
+  cursorSecret: string,
+): Dependencies {
   return {
     db,
+    aside,
     cursors: new Cursors(cursorSecret),
     settings: {
       default_attacker: config.DEFAULT_ATTACKER,
@@ -101,7 +108,7 @@ function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): 
         heartbeat_ms: config.FEED_HEARTBEAT_MS,
       },
     },
-    files: new DatasetFiles(db),
+    files: new DatasetFiles(db, (version, path) => aside.ask('datasetFile', version, path)),
     watch: new VersionWatch(db, config.FEED_POLL_MS),
     stores: {
       barrages,
@@ -184,7 +191,8 @@ export async function buildApp(
   logger: Logger = false,
   now: () => number = () => performance.now(),
 ): Promise<FastifyInstance> {
-  const deps = dependenciesOf(db, config, await secretNamed(db, 'cursor'));
+  const aside = await Aside.of(db, config.WAITING_QUESTIONS);
+  const deps = dependenciesOf(db, aside, config, await secretNamed(db, 'cursor'));
   const framed = frame(deps, config, now);
   const app = server(framed, config, logger);
   app.removeContentTypeParser('text/plain');

@@ -53,6 +53,7 @@ const configSchema = z.object({
   RATE_LIMIT_KEYED_PER_MINUTE: positiveOrOff(1_000_000).default(3_000),
   TRUST_PROXY: proxies.default([]),
   SHUTDOWN_SECONDS: positive(3_600).default(10),
+  WAITING_QUESTIONS: positive(10_000).default(50),
   REQUEST_TIMEOUT_MS: positive(HOUR_MS).default(60_000),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })

@@ -173,6 +173,11 @@ export class Database {
     }
   }
 
+  /** The file of the database; null if it is in memory, where only this thread reaches it. */
+  async path(): Promise<string | null> {
+    return this.#connection.memory ? null : this.#connection.name;
+  }
+
   /** Calls a listener after every write that this process commits. @returns how to stop it */
   onWrite(listener: () => void): () => void {
     this.#writeListeners.add(listener);
