@@ -1,18 +1,8 @@
 import { eraAt, erasOf, type ReportingEra } from '../domain/era.js';
 import type { Category } from '../domain/munition.js';
 import { type Side, type Source, sideOf } from '../domain/source.js';
-import { type CodeListsAt, codeListsAt } from '../storage/code-list-store.js';
-import type { Database } from '../storage/database.js';
-import {
-  type ClaimSums,
-  type Contest,
-  claimSums,
-  contests,
-  type FlagCount,
-  flagCounts,
-  type SumKey,
-} from '../storage/sum-store.js';
-import { askedFilter } from './query-filter.js';
+import type { CodeListsAt } from '../storage/code-list-store.js';
+import type { ClaimSums, Contest, FlagCount, SumKey } from '../storage/sum-store.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** Why a claim inside the asked window and codes enters no rate. One claim has one reason: the first that applies. */
@@ -76,20 +66,19 @@ function claimantOf(source: Source, query: StatsQuery, lists: CodeListsAt): Clai
 }
 
 /**
- * A function that adds to a key, of a claim or of many, what the code lists of the version say about it. It alone decides
- * what counts and why not.
+ * A function that tells what the code lists of the version say about a key, of a claim or of many. It alone decides what
+ * counts and why not.
  */
-export function describer(query: StatsQuery, lists: CodeListsAt) {
+export function dimensionsFor(query: StatsQuery, lists: CodeListsAt): (key: SumKey) => Dimensions {
   const claimants = new Map(
     lists.sources.map((source) => [source.slug, claimantOf(source, query, lists)]),
   );
   const categories = new Map(lists.munitions.map(({ slug, category }) => [slug, category]));
   const nobody: Claimant = { side: 'third_party', eras: [] };
-  return <K extends SumKey>(key: K): K & Dimensions => {
+  return (key) => {
     const { side, eras } = claimants.get(key.source) ?? nobody;
     const reporting_era = eraAt(eras, key.night);
     return {
-      ...key,
       category: categories.get(key.munition) ?? 'uncategorised',
       side,
       eras,
@@ -100,24 +89,8 @@ export function describer(query: StatsQuery, lists: CodeListsAt) {
   };
 }
 
-/** The claims that a query is about, added up per key and told why they count or not. */
-export async function loadCells(
-  db: Database,
-  version: number,
-  query: StatsQuery,
-  byLaunchPlaces: boolean,
-): Promise<Cells> {
-  const lists = await codeListsAt(db, version);
-  const filter = askedFilter(query);
-  const describe = describer(query, lists);
-  const [sums, flags, contested] = await Promise.all([
-    claimSums(db, version, filter, byLaunchPlaces),
-    flagCounts(db, version, filter, byLaunchPlaces),
-    contests(db, version, filter, byLaunchPlaces),
-  ]);
-  return {
-    sums: sums.map(describe),
-    flags: flags.map(describe),
-    contests: contested.map(describe),
-  };
+/** A function that adds to a key what {@link dimensionsFor} tells about it. */
+export function describer(query: StatsQuery, lists: CodeListsAt) {
+  const dimensionsOf = dimensionsFor(query, lists);
+  return <K extends SumKey>(key: K): K & Dimensions => ({ ...key, ...dimensionsOf(key) });
 }

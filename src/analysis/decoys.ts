@@ -3,7 +3,7 @@ import { strikeClaims } from '../storage/claim-store.js';
 import { listSources } from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
 import { accountOf, comparabilityOf } from './account.js';
-import { loadCells } from './cells.js';
+import { loadCells } from './load-cells.js';
 import { countedFilter } from './query-filter.js';
 import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';

@@ -16,7 +16,7 @@ import {
   type Step,
 } from '../storage/revision-store.js';
 import { accountOf } from './account.js';
-import { loadCells } from './cells.js';
+import { loadCells } from './load-cells.js';
 import { askedFilter, countedFilter } from './query-filter.js';
 import type { RateReason } from './rate.js';
 import { tallyOf } from './stats.js';

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Progress } from '../storage/database.js';
+import type { Progress } from '../storage/group-writer.js';
 
 /** A progress bar on a terminal, and nothing where nobody looks. Bars go to stderr: stdout is for the summary. */
 export function progressBar(label: string): { update: Progress; stop: () => void } {

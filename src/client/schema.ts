@@ -2015,6 +2015,39 @@ export interface components {
                 /** @enum {string} */
                 status: "final" | "provisional" | "silent";
             }[];
+            /** @description With group_by: the same of each group. */
+            groups?: {
+                key: {
+                    [key: string]: string | null;
+                };
+                points: {
+                    bucket: string;
+                    from: string;
+                    to: string;
+                    launched: number | null;
+                    intercepted: number | null;
+                    suppressed: number | null;
+                    nights: number;
+                    claims: number;
+                    rate: components["schemas"]["Rate"];
+                    rolling: {
+                        from: string;
+                        to: string;
+                        value: number | null;
+                        numerator: number;
+                        denominator: number;
+                        wilson: number[] | null;
+                    } | null;
+                    ewma: {
+                        of_counts: number | null;
+                        of_rates: number;
+                    } | null;
+                    era: string | null;
+                    /** @enum {string} */
+                    status: "final" | "provisional" | "silent";
+                }[];
+                breaks: components["schemas"]["Break"][];
+            }[];
             excluded: {
                 other_side: number;
                 alternative: number;
@@ -8132,7 +8165,7 @@ export interface operations {
                 as_of?: "latest" | string;
                 /**
                  * @description One or two keys; every group is summarised like the whole, and they add up to it.
-                 * @example month
+                 * @example munition
                  */
                 group_by?: string;
                 /**
@@ -8340,6 +8373,11 @@ export interface operations {
                  * @example empty
                  */
                 fill?: "none" | "empty";
+                /**
+                 * @description Also the course of each group, beside that of the whole.
+                 * @example munition
+                 */
+                group_by?: "munition" | "category" | "source" | "scope" | "launch_place";
                 /**
                  * @description Wins over Accept.
                  * @example json

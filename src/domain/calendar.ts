@@ -14,8 +14,10 @@ const label = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
  */
 export function isCalendarDate(text: string): boolean {
   if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
-  const ms = instant(text);
-  return !Number.isNaN(ms) && label(ms) === text;
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  // Day 0 of the next month is the last of this one.
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return month >= 1 && month <= 12 && day >= 1 && day <= last;
 }
 
 /**

@@ -2,6 +2,7 @@ import { and, count, eq, exists, gt, gte, inArray, lte, not, or, type SQL, sql }
 import type { Barrage } from '../domain/barrage.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
+import { inListed } from './listed.js';
 import { ahead, keyset, type PageRequest } from './page.js';
 import { preparedRows } from './prepared.js';
 import { barrages, claims, debrisSites } from './tables.js';
@@ -139,10 +140,7 @@ export async function findBarrage(
   version: number,
   barrageId: string,
 ): Promise<StoredBarrage | null> {
-  const [row] = await db.query
-    .select(COLUMNS)
-    .from(barrages)
-    .where(and(eq(id, barrageId), visibleAt(barrages, version)));
+  const [row] = await barragesWithIds(db, version, [barrageId]);
   return row ?? null;
 }
 
@@ -153,10 +151,12 @@ export async function barragesWithIds(
   ids: readonly string[],
 ): Promise<StoredBarrage[]> {
   if (ids.length === 0) return [];
-  return db.query
-    .select(COLUMNS)
-    .from(barrages)
-    .where(and(inArray(id, [...ids]), visibleAt(barrages, version)));
+  return preparedRows(db, 'barrages by id', { version, ids: JSON.stringify(ids) }, (asked) =>
+    db.query
+      .select(COLUMNS)
+      .from(barrages)
+      .where(and(inListed(id, asked.ids), visibleAt(barrages, asked.version))),
+  );
 }
 
 /** The highest revision that each of some barrages ever had, retracted or not; nothing for one that never existed. */
@@ -165,11 +165,17 @@ export async function lastBarrageRevisions(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.query
-    .select({ id, last: sql<number>`max(${revision})` })
-    .from(barrages)
-    .where(inArray(id, [...ids]))
-    .groupBy(id);
+  const rows = await preparedRows(
+    db,
+    'revisions of barrages',
+    { ids: JSON.stringify(ids) },
+    (asked) =>
+      db.query
+        .select({ id, last: sql<number>`max(${revision})` })
+        .from(barrages)
+        .where(inListed(id, asked.ids))
+        .groupBy(id),
+  );
   return new Map(rows.map((row) => [row.id, row.last]));
 }
 

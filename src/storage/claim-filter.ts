@@ -8,6 +8,7 @@ import { visibleAt } from './versions.js';
 export interface ClaimFilter {
   from?: string | undefined;
   to?: string | undefined;
+  nights?: readonly string[] | undefined;
   attackers?: readonly string[] | undefined;
   defenders?: readonly string[] | undefined;
   munitions?: readonly string[] | undefined;
@@ -50,6 +51,7 @@ export function contentCondition(filter: ClaimFilter): SQL {
     oneOf(filter.defenders, (list) => inArray(claims.defender, list)),
     filter.from === undefined ? undefined : gte(claims.night, filter.from),
     filter.to === undefined ? undefined : lte(claims.night, filter.to),
+    oneOf(filter.nights, (list) => inArray(claims.night, list)),
     oneOf(filter.munitions, (list) => inArray(claims.munition, list)),
     oneOf(filter.sources, (list) => inArray(claims.source, list)),
     oneOf(filter.scopes, (list) => inArray(claims.scope, list)),

@@ -1,9 +1,11 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, max, min } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
+import { inListed } from './listed.js';
 import { ahead, keyset, type PageRequest } from './page.js';
+import { preparedRows } from './prepared.js';
 import { claims } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -80,11 +82,14 @@ export async function claimsOfBarrages(
   barrageIds: readonly string[],
 ): Promise<StoredClaim[]> {
   if (barrageIds.length === 0) return [];
-  const rows = await db.query
-    .select()
-    .from(claims)
-    .where(and(visibleAt(claims, version), inArray(claims.barrage_id, [...barrageIds])))
-    .orderBy(asc(claims.barrage_id), asc(claims.id));
+  const question = { version, ids: JSON.stringify(barrageIds) };
+  const rows = await preparedRows(db, 'claims of barrages', question, (asked) =>
+    db.query
+      .select()
+      .from(claims)
+      .where(and(visibleAt(claims, asked.version), inListed(claims.barrage_id, asked.ids)))
+      .orderBy(asc(claims.barrage_id), asc(claims.id)),
+  );
   return rows.map(stored);
 }
 
@@ -99,19 +104,6 @@ export async function findClaim(
     .from(claims)
     .where(and(eq(claims.id, id), visibleAt(claims, version)));
   return row === undefined ? null : stored(row);
-}
-
-/** First and last night with a claim inside a filter at a dataset version: what the dataset covers. */
-export async function nightSpan(
-  db: Database,
-  version: number,
-  filter: ClaimFilter,
-): Promise<{ from: string | null; to: string | null }> {
-  const [row] = await db.query
-    .select({ from: min(claims.night), to: max(claims.night) })
-    .from(claims)
-    .where(claimCondition(filter, version));
-  return row ?? { from: null, to: null };
 }
 
 /** The claims with the most launched inside a filter at a dataset version; equal ones by window, then id. */
@@ -140,10 +132,14 @@ export async function strikeClaims(
   const rows = await db.query
     .select({ launched, intercepted, strike_uav_min })
     .from(claims)
-    .where(claimCondition(filter, version));
-  return rows.flatMap(({ launched: l, intercepted: d, strike_uav_min: s }) =>
-    l === null || d === null || s === null
-      ? []
-      : [{ launched: l, intercepted: d, strike_uav_min: s }],
-  );
+    .where(
+      and(
+        claimCondition(filter, version),
+        isNotNull(strike_uav_min),
+        // Few claims give the first; the plus keeps SQLite from going by launched, which most give.
+        sql`+${launched} is not null`,
+        sql`+${intercepted} is not null`,
+      ),
+    );
+  return rows as { launched: number; intercepted: number; strike_uav_min: number }[];
 }

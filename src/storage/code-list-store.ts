@@ -1,20 +1,24 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import type { ReportingEra } from '../domain/era.js';
 import type { Munition } from '../domain/munition.js';
 import type { Region } from '../domain/region.js';
 import type { Source } from '../domain/source.js';
 import type { Database } from './database.js';
+import { preparedRows } from './prepared.js';
 import { munitions, regions, reportingEras, sources } from './tables.js';
 import { visibleAt } from './versions.js';
 
 /** The sources as they were at a dataset version, by slug. */
 export async function listSources(db: Database, version: number): Promise<Source[]> {
   const { slug, name, party, kind, url, note } = sources;
-  return db.query
-    .select({ slug, name, party, kind, url, note })
-    .from(sources)
-    .where(visibleAt(sources, version))
-    .orderBy(asc(slug));
+  return preparedRows(db, 'sources', { version }, (asked) =>
+    db.query
+      .select({ slug, name, party, kind, url, note })
+      .from(sources)
+      .where(visibleAt(sources, asked.version))
+      .orderBy(asc(slug)),
+  );
 }
 
 /** One source as it was at a dataset version, with its revision. */
@@ -89,15 +93,43 @@ export interface CodeListsAt {
   eras: ReportingEra[];
 }
 
-/** All code lists at a dataset version. */
+/** The newest version up to one that changed a code list. */
+async function lastListChange(db: Database, version: number): Promise<number> {
+  const [row] = await preparedRows(db, 'last change of a list', { version }, (asked) => {
+    const newest = [sources, munitions, reportingEras].flatMap(({ from_version, to_version }) =>
+      [from_version, to_version].map(
+        (column) =>
+          sql`(select coalesce(max(${column}), 0) from ${column.table} where ${column} <= ${asked.version})`,
+      ),
+    );
+    const last = sql<number>`max(${sql.join(newest, sql`, `)})`;
+    return db.query.select({ last }).from(sql`(select 1)`);
+  });
+  return row?.last ?? 0;
+}
+
+const LISTS_HELD = 8;
+const heldLists = new WeakMap<Database, LRUCache<number, CodeListsAt>>();
+
+/**
+ * All code lists at a dataset version: one object for all versions between two changes of a list, so that whatever is
+ * derived from them can be held by it.
+ */
 export async function codeListsAt(db: Database, version: number): Promise<CodeListsAt> {
+  const held = heldLists.get(db) ?? new LRUCache<number, CodeListsAt>({ max: LISTS_HELD });
+  heldLists.set(db, held);
+  const changed = await lastListChange(db, version);
+  const known = held.get(changed);
+  if (known !== undefined) return known;
   const [sources, munitions, regions, eras] = await Promise.all([
     listSources(db, version),
     listMunitions(db, version),
     listRegions(db),
     listReportingEras(db, version),
   ]);
-  return { sources, munitions, regions, eras };
+  const lists = { sources, munitions, regions, eras };
+  held.set(changed, lists);
+  return lists;
 }
 
 /** Revision of each reporting era at a dataset version. */

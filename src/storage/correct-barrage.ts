@@ -19,7 +19,7 @@ export function correctBarrage(
   patch: unknown,
 ): Promise<Recorded> {
   const { id } = expected;
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const found = await findBarrage(db, draft.version - 1, id);
     const current = await expectCurrent(db, 'barrage', expected, found);
     const { note } = readPatched(correctable, mergePatch({ note: current.note }, patch));
@@ -38,7 +38,7 @@ export function correctBarrage(
  */
 export function retractBarrage(db: Database, cause: Cause, expected: Expected): Promise<Recorded> {
   const { id } = expected;
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const version = draft.version - 1;
     const found = await findBarrage(db, version, id);
     const { revision } = await expectCurrent(db, 'barrage', expected, found);

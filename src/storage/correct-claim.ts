@@ -127,7 +127,7 @@ export function correctClaim(
   patch: unknown,
 ): Promise<Recorded> {
   const { id } = expected;
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const version = draft.version - 1;
     const current = await expectCurrent(db, 'claim', expected, await findClaim(db, version, id));
     const { release, patch: contentPatch } = released(current, patch);
@@ -160,7 +160,7 @@ export function correctClaim(
  */
 export function retractClaim(db: Database, cause: Cause, expected: Expected): Promise<Recorded> {
   const { id } = expected;
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const version = draft.version - 1;
     const current = await expectCurrent(db, 'claim', expected, await findClaim(db, version, id));
     const claims = await claimsOfBarrages(db, version, [current.barrage_id]);

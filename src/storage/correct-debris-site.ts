@@ -16,7 +16,7 @@ export function correctDebrisSite(
   patch: unknown,
 ): Promise<Recorded> {
   const { id } = expected;
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const version = draft.version - 1;
     const found = await findDebrisSite(db, version, id);
     const current = await expectCurrent(db, 'debris_site', expected, found);
@@ -49,7 +49,7 @@ export function retractDebrisSite(
   expected: Expected,
 ): Promise<Recorded> {
   const { id } = expected;
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const found = await findDebrisSite(db, draft.version - 1, id);
     const { revision } = await expectCurrent(db, 'debris_site', expected, found);
     draft.retract('debris_site', id, revision);

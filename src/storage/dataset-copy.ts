@@ -6,7 +6,15 @@ import type { Database } from './database.js';
 
 /** How the rows of a table are cut off at a dataset version. */
 const CUTS = {
-  versioned: ['sources', 'munitions', 'reporting_eras', 'barrages', 'claims', 'debris_sites'],
+  versioned: [
+    'sources',
+    'munitions',
+    'reporting_eras',
+    'barrages',
+    'claims',
+    'claim_sums',
+    'debris_sites',
+  ],
   dated: ['changes', 'imports'],
   whole: ['regions', '__drizzle_migrations'],
 } as const;

@@ -3,6 +3,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { type DebrisSiteContent, debrisSiteContentSchema } from '../domain/debris-site.js';
 import type { Database } from './database.js';
 import { type JsonRow, jsonColumns, jsonObject } from './json-text.js';
+import { inListed } from './listed.js';
 import { ahead, keyset, type PageRequest } from './page.js';
 import { preparedRows } from './prepared.js';
 import { debrisSites } from './tables.js';
@@ -145,11 +146,16 @@ export async function debrisSitesOfBarrages(
   barrageIds: readonly string[],
 ): Promise<StoredDebrisSite[]> {
   if (barrageIds.length === 0) return [];
-  const rows = await db.query
-    .select()
-    .from(debrisSites)
-    .where(and(visibleAt(debrisSites, version), inArray(debrisSites.barrage_id, [...barrageIds])))
-    .orderBy(asc(debrisSites.barrage_id), asc(debrisSites.id));
+  const question = { version, ids: JSON.stringify(barrageIds) };
+  const rows = await preparedRows(db, 'debris sites of barrages', question, (asked) =>
+    db.query
+      .select()
+      .from(debrisSites)
+      .where(
+        and(visibleAt(debrisSites, asked.version), inListed(debrisSites.barrage_id, asked.ids)),
+      )
+      .orderBy(asc(debrisSites.barrage_id), asc(debrisSites.id)),
+  );
   return rows.map(stored);
 }
 

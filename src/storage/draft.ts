@@ -1,15 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
+import type { ClaimContent } from '../domain/claim.js';
 import { WriterBusy, type Written } from '../domain/record-error.js';
-import {
-  type Apply,
-  ConstraintError,
-  type Database,
-  type Progress,
-  type Statement,
-} from './database.js';
+import { keepSums } from './claim-sums.js';
+import type { Database } from './database.js';
 import { type Content, ENTITY_TABLES, type Entity } from './entities.js';
+import type { Apply, Progress } from './group-writer.js';
 import {
   type Answer,
   forgetOldKeys,
@@ -18,10 +15,10 @@ import {
   storedAnswer,
   whileReserved,
 } from './idempotency.js';
-import { insertDated } from './statements.js';
+import { insertDated, type Statement } from './statements.js';
 import { changes } from './tables.js';
 import { Turns } from './turns.js';
-import { currentVersion, earliestNext } from './versions.js';
+import { currentVersion, type DatasetVersion, earliestNext } from './versions.js';
 
 /** Who writes, and why. */
 export interface Cause {
@@ -35,7 +32,7 @@ export interface Cause {
 const OPEN_ATTEMPTS = 3;
 const PAUSE_MS = 5;
 
-// Writers of one process wait for each other instead of racing; constraints and locks are for other processes.
+// Of those who build while others may write, one of a process at a time.
 const turns = new WeakMap<Database, Turns>();
 
 function turnsOf(db: Database): Turns {
@@ -50,6 +47,7 @@ export class Draft {
   readonly #closings: Statement[] = [];
   readonly #insertions: Statement[] = [];
   #seq = 0;
+  #writesClaims = false;
 
   constructor(
     readonly version: number,
@@ -61,13 +59,20 @@ export class Draft {
   }
 
   get statements(): readonly Statement[] {
-    return [...this.#closings, ...this.#insertions];
+    const derived = this.#writesClaims ? keepSums(this.version) : [];
+    return [...this.#closings, ...this.#insertions, ...derived];
   }
 
   /** Writes the first revision of an entity, or the next one after a retraction. */
   create<E extends Entity>(entity: E, content: Content<E>, revision = 1): void {
     this.#insert(entity, content, revision);
     this.#log('created', entity, this.#key(entity, content), revision, []);
+  }
+
+  /** Writes the first revision of a claim, given in two parts: there may be thousands of them, with 40 fields each. */
+  createClaim(content: ClaimContent, beside: Omit<Content<'claim'>, keyof ClaimContent>): void {
+    this.#insert('claim', content, 1, beside);
+    this.#log('created', 'claim', beside.id, 1, []);
   }
 
   /** Closes the current revision and opens the next. @param fields the fields that differ */
@@ -99,11 +104,14 @@ export class Draft {
     return String((content as Record<string, unknown>)[ENTITY_TABLES[entity].key]);
   }
 
-  #insert(entity: Entity, content: object, revision: number): void {
-    const versioned = { revision, from_version: this.version, to_version: null };
-    type Row = Omit<(typeof ENTITY_TABLES)[Entity]['table']['$inferInsert'], 'recorded_at'>;
-    const row = { ...content, ...versioned } as Row;
-    this.#insertions.push(insertDated(ENTITY_TABLES[entity].table, row, 'recorded_at'));
+  #insert(entity: Entity, content: object, revision: number, more: object = {}): void {
+    const versioned = { ...more, revision, from_version: this.version, to_version: null };
+    type Versioned = 'revision' | 'from_version' | 'to_version';
+    const { table } = ENTITY_TABLES[entity];
+    const row = content as Omit<(typeof table)['$inferInsert'], 'recorded_at' | Versioned>;
+    this.#insertions.push(
+      insertDated<typeof table, 'recorded_at', Versioned>(table, row, 'recorded_at', versioned),
+    );
   }
 
   #close(entity: Entity, id: string, revision: number): void {
@@ -124,22 +132,24 @@ export class Draft {
     const { actor } = this.cause;
     const change = { version, seq: this.#seq++, actor, op, entity, id, revision };
     this.#insertions.push(insertDated(changes, { ...change, fields: [...fields], reason }, 'at'));
+    this.#writesClaims ||= entity === 'claim';
   }
 }
 
 /** Builds a draft on the current version and throws it away: what a write would do, without doing it. */
 export async function rehearse<T>(db: Database, cause: Cause, build: Build<T>): Promise<T> {
-  return build(new Draft((await currentVersion(db)).version + 1, cause));
+  return build(new Draft((await currentVersion(db)).version + 1, cause), db);
 }
 
 /**
  * Builds a draft on the current version and writes it as the next one, in one transaction.
  *
- * Constraints guard every rule, so a writer that lost a race fails instead of overwriting; it then looks again and
- * builds anew, after a few losses while it holds the lock, so that a long one gets done too. A draft that stays empty writes nothing and raises no version. With an idempotency key in the cause,
- * what is built must be JSON: it is stored in the same transaction, and given again instead of building it twice.
+ * Others may write while it is built. If one does, it is built anew, after a few losses while nobody else can write,
+ * so that a long one gets done too. A draft that stays empty writes nothing and raises no version. With an idempotency
+ * key in the cause, what is built must be JSON: it is stored in the same transaction, and given again instead of
+ * building it twice.
  *
- * @throws ConstraintError if the write is refused even though nobody else wrote in between
+ * @throws ConstraintError if the write is refused
  * @throws IdempotencyKeyReused, IdempotencyKeyInUse, WriterBusy
  */
 export async function commit<T>(
@@ -148,81 +158,92 @@ export async function commit<T>(
   build: Build<T>,
   onProgress?: Progress,
 ): Promise<T> {
-  return (await answer({ db, cause, build, onProgress })).result;
+  const write = { db, cause, build, onProgress };
+  const { result } = await whileReserved(db, cause, () => turnsOf(db).take(() => race(write)));
+  return result;
 }
 
-/** Commits like {@link commit}, and says beside the result at which dataset version it can be seen. */
+/**
+ * Writes like {@link commit}, and says beside the result at which dataset version it can be seen. It is built while
+ * nobody else can write, on what the writes before it have written, whether or not they are committed yet: those that
+ * are asked for at the same time share a commit.
+ *
+ * @param alone for long work: it has a commit of its own
+ * @throws ConstraintError, IdempotencyKeyReused, IdempotencyKeyInUse, WriterBusy
+ */
 export async function record<T extends object>(
   db: Database,
   cause: Cause,
   build: Build<T>,
+  alone = false,
 ): Promise<T & Written> {
-  const { result, version, replayed } = await answer({ db, cause, build });
+  const { result, version, replayed } = await whileReserved(db, cause, () =>
+    writeInside({ db, cause, build }, alone),
+  );
   return { ...result, version, replayed };
 }
 
-type Build<T> = (draft: Draft) => Promise<T>;
+/** Puts what is to be written into a draft. @param db what it is built on */
+type Build<T> = (draft: Draft, db: Database) => Promise<T>;
 interface Write<T> {
   db: Database;
   cause: Cause;
   build: Build<T>;
   onProgress?: Progress | undefined;
 }
-/** An answer, and when it may be given, in ms since the epoch. */
-interface Landed<T> {
+
+/** A draft with its answer, and the version that it was built on. */
+interface Built<T> {
   answer: Answer<T>;
-  settled: number;
+  statements: readonly Statement[];
+  last: DatasetVersion;
 }
 
-function answer<T>(write: Write<T>): Promise<Answer<T>> {
-  const { db, cause } = write;
-  return whileReserved(db, cause, async () => {
-    const landed = await turnsOf(db).take(() => race(write));
-    // Whoever was answered and asks for the dataset as of now must find what was written.
-    const ahead = landed.settled - Date.now();
-    // Timers may ring a millisecond early.
-    if (ahead > 0) await pause(ahead + 1);
-    return landed.answer;
-  });
-}
-
-async function race<T>(write: Write<T>): Promise<Landed<T>> {
-  for (let lost = 0; lost < OPEN_ATTEMPTS; lost += 1) {
-    const landed = await attempt(write, write.db.write);
-    if (landed !== null) return landed;
-    await pause(Math.random() * PAUSE_MS * (lost + 1));
-  }
-  try {
-    const landed = await write.db.exclusively((apply) => attempt(write, apply));
-    if (landed !== null) return landed;
-  } catch (error) {
-    throw error instanceof WriterBusy ? new WriterBusy(error.seconds, OPEN_ATTEMPTS) : error;
-  }
-  throw new Error('somebody wrote although the database was locked');
-}
-
-/** Builds a write and applies it. @returns null if somebody else wrote in between */
-async function attempt<T>(write: Write<T>, apply: Apply): Promise<Landed<T> | null> {
-  const { db, cause, build, onProgress } = write;
+/** Builds on what a database shows, unless the request was answered before. */
+async function built<T>({ cause, build }: Write<T>, db: Database): Promise<Built<T>> {
   const last = await currentVersion(db);
   const now = new Date().toISOString();
   const at = now > last.at ? now : last.at;
   const earlier = await storedAnswer<T>(db, cause, at);
-  if (earlier !== null) return { answer: earlier, settled: 0 };
+  if (earlier !== null) return { answer: earlier, statements: [], last };
   const draft = new Draft(last.version + 1, cause);
-  const result = await build(draft);
+  const result = await build(draft, db);
   const version = draft.isEmpty ? last.version : draft.version;
-  const statements = [...draft.statements, ...rememberAnswer(cause, { version, result })];
-  const built = { result, version, replayed: false };
-  if (statements.length === 0) return { answer: built, settled: 0 };
+  const written = [...draft.statements, ...rememberAnswer(cause, { version, result })];
+  // What every write does beside its own.
+  const statements = written.length === 0 ? [] : [...forgetOldKeys(at), ...written];
+  return { answer: { result, version, replayed: false }, statements, last };
+}
+
+async function applyBuilt<T>(write: Write<T>, { statements, last }: Built<T>, apply: Apply) {
+  if (statements.length === 0) return;
+  await apply(statements, write.onProgress, earliestNext(write.db, last));
+}
+
+function writeInside<T>(write: Write<T>, alone: boolean): Promise<Answer<T>> {
+  return write.db.exclusively(async (apply, inside) => {
+    const done = await built(write, inside);
+    await applyBuilt(write, done, apply);
+    return done.answer;
+  }, alone);
+}
+
+async function race<T>(write: Write<T>): Promise<Answer<T>> {
+  for (let lost = 0; lost < OPEN_ATTEMPTS; lost += 1) {
+    const done = await built(write, write.db);
+    if (done.statements.length === 0) return done.answer;
+    const isFirst = await write.db.exclusively(async (apply, inside) => {
+      if ((await currentVersion(inside)).version !== done.last.version) return false;
+      if ((await storedAnswer(inside, write.cause, done.last.at)) !== null) return false;
+      await applyBuilt(write, done, apply);
+      return true;
+    }, true);
+    if (isFirst) return done.answer;
+    await pause(Math.random() * PAUSE_MS * (lost + 1));
+  }
   try {
-    const all = [...forgetOldKeys(at), ...statements];
-    const settled = await apply(all, onProgress, earliestNext(db, last));
-    return { answer: built, settled };
+    return await writeInside(write, true);
   } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error;
-    const moved = (await currentVersion(db)).version !== last.version;
-    if (moved || (await storedAnswer(db, cause, at)) !== null) return null;
-    throw error;
+    throw error instanceof WriterBusy ? new WriterBusy(error.seconds, OPEN_ATTEMPTS) : error;
   }
 }

@@ -1,7 +1,8 @@
 import { and, eq, gte } from 'drizzle-orm';
 import { IdempotencyKeyInUse, IdempotencyKeyReused, type Written } from '../domain/record-error.js';
-import type { Database, Statement } from './database.js';
-import { insertDated } from './statements.js';
+import type { Database } from './database.js';
+import { preparedRows } from './prepared.js';
+import { insertDated, type Statement } from './statements.js';
 import { idempotencyKeys } from './tables.js';
 
 /** What makes a request the same as an earlier one. */
@@ -38,10 +39,19 @@ export async function storedAnswer<T>(
   if (idempotency === undefined) return null;
   const { key, fingerprint } = idempotency;
   const columns = idempotencyKeys;
-  const [row] = await db.query
-    .select()
-    .from(idempotencyKeys)
-    .where(and(eq(columns.actor, actor), eq(columns.key, key), gte(columns.at, keptSince(at))));
+  const question = { actor, key, since: keptSince(at) };
+  const [row] = await preparedRows(db, 'idempotency key', question, (asked) =>
+    db.query
+      .select()
+      .from(columns)
+      .where(
+        and(
+          eq(columns.actor, asked.actor),
+          eq(columns.key, asked.key),
+          gte(columns.at, asked.since),
+        ),
+      ),
+  );
   if (row === undefined) return null;
   if (row.fingerprint !== fingerprint) throw new IdempotencyKeyReused(key);
   return { result: row.result as T, version: row.version, replayed: true };

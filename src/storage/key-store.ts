@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { KeyScope } from '../domain/api-key.js';
 import type { Database } from './database.js';
 import { newId } from './new-id.js';
+import { preparedRows } from './prepared.js';
 import { insertInto } from './statements.js';
 import { apiKeys } from './tables.js';
 
@@ -49,10 +50,9 @@ export async function createKey(db: Database, key: Omit<ApiKey, 'id'>): Promise<
 
 /** The key with a secret, unless it is unknown, revoked or past its expiry: the table is asked every time. */
 export async function findKey(db: Database, secret: string): Promise<ApiKey | null> {
-  const [row] = await db.query
-    .select()
-    .from(apiKeys)
-    .where(eq(apiKeys.hash, hashOf(secret)));
+  const [row] = await preparedRows(db, 'key', { hash: hashOf(secret) }, ({ hash }) =>
+    db.query.select().from(apiKeys).where(eq(apiKeys.hash, hash)),
+  );
   if (row === undefined || row.revoked_at !== null) return null;
   if (row.expires_at !== null && row.expires_at <= new Date().toISOString()) return null;
   return { id: row.id, name: row.name, scope: row.scope, expires_at: row.expires_at };

@@ -29,12 +29,15 @@ export async function knownAt(
   version: number,
   ids: readonly string[],
 ): Promise<Known> {
-  const [lists, stored, claims, sites, revisions] = await Promise.all([
+  const [lists, stored, revisions] = await Promise.all([
     codeListsAt(db, version),
     barragesWithIds(db, version, ids),
-    claimsOfBarrages(db, version, ids),
-    debrisSitesOfBarrages(db, version, ids),
     lastBarrageRevisions(db, ids),
+  ]);
+  const storedIds = stored.map(({ id }) => id);
+  const [claims, sites] = await Promise.all([
+    claimsOfBarrages(db, version, storedIds),
+    debrisSitesOfBarrages(db, version, storedIds),
   ]);
   const barrages = new Map<string, KnownBarrage>(
     stored.map(({ id, note }) => [id, { note, claims: [], sites: [] }]),

@@ -174,7 +174,7 @@ export function placeBarrage(draft: Draft, input: BarrageInput, known: Known): O
  *   that is not recorded
  */
 export function recordBarrage(db: Database, cause: Cause, input: BarrageInput): Promise<Recorded> {
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const id = postedId(input);
     const known = await knownAt(db, draft.version - 1, id === null ? [] : [id]);
     return placeBarrage(draft, input, known);

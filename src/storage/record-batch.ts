@@ -142,7 +142,9 @@ export function recordBatch(
   items: readonly BatchItem[],
   options: BatchOptions,
 ): Promise<BatchOutcome & Written> {
-  return record(db, cause, async (draft) => (await place(db, draft, items, options)).outcome);
+  const build = async (draft: Draft, inside: Database) =>
+    (await place(inside, draft, items, options)).outcome;
+  return record(db, cause, build, true);
 }
 
 /** Tells what {@link recordBatch} would do, and writes nothing. @throws BatchRefused as it would */

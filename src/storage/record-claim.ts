@@ -10,13 +10,13 @@ import {
 } from '../domain/record-error.js';
 import { findBarrage } from './barrage-store.js';
 import { referenceErrors } from './claim-references.js';
-import { claimsOfBarrages } from './claim-store.js';
-import { type CodeListsAt, codeListsAt } from './code-list-store.js';
+import { codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, type Draft, record } from './draft.js';
 import type { KnownClaim } from './known-barrages.js';
 import { newId } from './new-id.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
+import { similarClaims } from './similar-claims.js';
 
 // In a count null is a statement of its own ("not reported"), so it must agree as well.
 const STRICT = [...CLAIM_COUNTS, 'alternative_to', 'assertion'];
@@ -81,8 +81,7 @@ export function draftClaim(
 ): string {
   const id = newId('clm');
   for (const munition of new_munitions) draft.create('munition', munition);
-  draft.create('claim', {
-    ...content,
+  draft.createClaim(content, {
     id,
     barrage_id: barrageId,
     regions,
@@ -92,17 +91,20 @@ export function draftClaim(
   return id;
 }
 
-function prepared(
-  input: ClaimInput,
+/** A posted claim, checked, with the recorded ones that it is compared with. */
+async function prepared(
+  db: Database,
+  version: number,
   barrageId: string,
-  lists: CodeListsAt,
-  stored: readonly KnownClaim[],
-): PreparedClaim {
+  input: ClaimInput,
+): Promise<{ claim: PreparedClaim; stored: KnownClaim[] }> {
   const errors: FieldError[] = [];
+  const lists = await codeListsAt(db, version);
   const claim = prepareClaim(input, barrageId, '', lists, errors);
+  const stored = await similarClaims(db, version, barrageId, claim.content);
   errors.push(...referenceErrors(claim.content, stored, ''));
   if (errors.length > 0) throw new InvalidRecord(errors);
-  return claim;
+  return { claim, stored };
 }
 
 /**
@@ -117,16 +119,12 @@ export function recordClaim(
   barrageId: string,
   input: ClaimInput,
 ): Promise<Recorded> {
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const version = draft.version - 1;
     if ((await findBarrage(db, version, barrageId)) === null) {
       throw new RecordNotFound('barrage', barrageId);
     }
-    const [lists, stored] = await Promise.all([
-      codeListsAt(db, version),
-      claimsOfBarrages(db, version, [barrageId]),
-    ]);
-    const claim = prepared(input, barrageId, lists, stored);
+    const { claim, stored } = await prepared(db, version, barrageId, input);
     const repetition = findRepetition(claim, stored);
     if (repetition === null) return { outcome: 'created', id: draftClaim(draft, barrageId, claim) };
     const { id } = repetition.stored;

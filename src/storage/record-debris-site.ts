@@ -81,7 +81,7 @@ export function recordDebrisSite(
   barrageId: string,
   site: DebrisSiteContent,
 ): Promise<Recorded> {
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const version = draft.version - 1;
     if ((await findBarrage(db, version, barrageId)) === null) {
       throw new RecordNotFound('barrage', barrageId);

@@ -68,7 +68,7 @@ export function recordReportingEra(
 ): Promise<Recorded> {
   const posted: ReportingEra = { id: eraId(input), ...input };
   const { id } = posted;
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const lists = await codeListsAt(db, draft.version - 1);
     const existing = lists.eras.find((era) => era.id === id);
     if (existing !== undefined) {

@@ -12,7 +12,7 @@ import { type Cause, record } from './draft.js';
  */
 export function recordSource(db: Database, cause: Cause, posted: Source): Promise<Recorded> {
   const { slug } = posted;
-  return record(db, cause, async (draft) => {
+  return record(db, cause, async (draft, db) => {
     const existing = await findSource(db, slug, draft.version - 1);
     if (existing === null) {
       draft.create('source', posted);

@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull, type SQL, sql, sum } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull, isNull, type SQL, sql, sum } from 'drizzle-orm';
 import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Basis, Scope } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
@@ -177,6 +177,16 @@ export async function contests(
   byLaunchPlaces: boolean,
 ): Promise<Contest[]> {
   const rival = alias(claims, 'rival');
+  const { attackers, defenders, nights } = filter;
+  // A competitor stands in the barrage of what it competes with; there are few, so they are looked up first. CROSS JOIN
+  // keeps SQLite to that order.
+  const ofRival = and(
+    isNotNull(rival.alternative_to),
+    attackers && inArray(rival.attacker, [...attackers]),
+    defenders && inArray(rival.defender, [...defenders]),
+    nights && inArray(rival.night, [...nights]),
+    visibleAt(rival, version),
+  );
   return db.query
     .select({
       ...keyColumns(byLaunchPlaces),
@@ -196,8 +206,8 @@ export async function contests(
         basis: rival.basis,
       },
     })
-    .from(claims)
-    .innerJoin(rival, and(eq(rival.alternative_to, claims.id), visibleAt(rival, version)))
-    .where(claimCondition(filter, version))
-    .orderBy(claims.id);
+    .from(rival)
+    .crossJoin(claims)
+    .where(and(ofRival, eq(claims.id, rival.alternative_to), claimCondition(filter, version)))
+    .orderBy(claims.id, rival.id);
 }

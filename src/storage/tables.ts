@@ -199,6 +199,15 @@ export const claims = sqliteTable(
     index('claims_by_from_version').on(t.from_version),
     index('claims_by_to_version').on(t.to_version).where(sql`to_version is not null`),
     index('claims_by_alternative').on(t.alternative_to).where(sql`alternative_to is not null`),
+    index('claims_by_launched')
+      .on(t.attacker, t.defender, t.launched)
+      .where(sql`launched is not null`),
+    index('claims_of_strike_uavs')
+      .on(t.attacker, t.defender, t.night)
+      .where(sql`strike_uav_min is not null`),
+    index('claims_in_contest')
+      .on(t.attacker, t.defender, t.night)
+      .where(sql`alternative_to is not null`),
     oneOfCheck('claims', 'scope', SCOPES),
     oneOfCheck('claims', 'basis', BASES),
     oneOfCheck('claims', 'origin', ORIGINS),
@@ -244,6 +253,73 @@ export const debrisSites = sqliteTable(
     check('debris_sites_coordinates_together', sql`(latitude is null) = (longitude is null)`),
     ...countChecks('debris_sites', ['killed', 'injured']),
     ...versionChecks('debris_sites'),
+  ],
+);
+
+/**
+ * The claims of each dataset version added up per key, so that a statistic costs its answer and not the history. Derived
+ * from `claims` in the transaction of each write (`claim-sums.ts`).
+ */
+export const claimSums = sqliteTable(
+  'claim_sums',
+  {
+    attacker: text().notNull(),
+    defender: text().notNull(),
+    night: text().notNull(),
+    source: text().notNull(),
+    munition: text().notNull(),
+    scope: text({ enum: SCOPES }).notNull(),
+    basis: text({ enum: BASES }).notNull(),
+    alternative: integer({ mode: 'boolean' }).notNull(),
+    repetition: integer({ mode: 'boolean' }).notNull(),
+    assertion: integer({ mode: 'boolean' }).notNull(),
+    launched_known: integer({ mode: 'boolean' }).notNull(),
+    intercepted_known: integer({ mode: 'boolean' }).notNull(),
+    flags: json<Flag[]>().notNull(),
+    from_version: integer().notNull(),
+    to_version: integer(),
+    claims: integer().notNull(),
+    launched: integer().notNull(),
+    intercepted: integer().notNull(),
+    suppressed: integer().notNull(),
+    left_airspace: integer().notNull(),
+    still_airborne: integer().notNull(),
+    hit_locations: integer().notNull(),
+    debris_locations: integer().notNull(),
+    suppressed_claims: integer().notNull(),
+    left_airspace_claims: integer().notNull(),
+    still_airborne_claims: integer().notNull(),
+    strike_uav_min_claims: integer().notNull(),
+    hit_locations_claims: integer().notNull(),
+    debris_locations_claims: integer().notNull(),
+    suppressed_launched: integer().notNull(),
+    left_airspace_launched: integer().notNull(),
+    still_airborne_launched: integer().notNull(),
+    strike_uav_min_launched: integer().notNull(),
+    hit_locations_launched: integer().notNull(),
+    debris_locations_launched: integer().notNull(),
+  },
+  (t) => [
+    uniqueIndex('claim_sums_current')
+      .on(
+        t.attacker,
+        t.defender,
+        t.night,
+        t.source,
+        t.munition,
+        t.scope,
+        t.basis,
+        t.alternative,
+        t.repetition,
+        t.assertion,
+        t.launched_known,
+        t.intercepted_known,
+        t.flags,
+      )
+      .where(CURRENT),
+    index('claim_sums_by_night').on(t.attacker, t.defender, t.night, t.to_version, t.from_version),
+    index('claim_sums_by_from_version').on(t.from_version),
+    index('claim_sums_by_to_version').on(t.to_version).where(sql`to_version is not null`),
   ],
 );
 

@@ -1,6 +1,8 @@
 import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { untilToldOf } from './commit-instant.js';
 import type { Database } from './database.js';
+import { preparedRows } from './prepared.js';
 import { changes } from './tables.js';
 
 /** A state of the dataset: everything ever published can be asked for again at its version. */
@@ -15,17 +17,27 @@ interface Versioned {
   to_version: SQLiteColumn;
 }
 
-async function newestWhere(
-  db: Database,
-  condition?: SQL,
-  order: SQL[] = [desc(changes.version)],
-): Promise<DatasetVersion | null> {
-  const [row] = await db.query
-    .select({ version: changes.version, at: changes.at })
-    .from(changes)
-    .where(condition)
-    .orderBy(...order)
-    .limit(1);
+/** The newest version, or the newest up to a number or an instant. */
+interface Bound {
+  is?: number;
+  at?: string;
+}
+
+async function newestWhere(db: Database, bound: Bound): Promise<DatasetVersion | null> {
+  const [row] = await preparedRows(db, 'newest version', bound, ({ is, at }) =>
+    db.query
+      .select({ version: changes.version, at: changes.at })
+      .from(changes)
+      .where(
+        and(
+          is === undefined ? undefined : eq(changes.version, is),
+          at === undefined ? undefined : lte(changes.at, at),
+        ),
+      )
+      // Instants never go back from one version to the next, so both orders end at the same one.
+      .orderBy(...(at === undefined ? [] : [desc(changes.at)]), desc(changes.version))
+      .limit(1),
+  );
   return row ?? null;
 }
 
@@ -53,7 +65,7 @@ export async function currentVersion(db: Database): Promise<DatasetVersion> {
   if (known !== null) return known;
   // Taken before the look-up: a write in between makes it outdated, never wrong.
   const stamp = db.stamp();
-  const version = await newestWhere(db);
+  const version = await newestWhere(db, {});
   if (version === null) throw new Error('the database holds no dataset version');
   const before = newestKnown.get(db);
   const since = before?.version.version === version.version ? before.since : Date.now();
@@ -63,17 +75,20 @@ export async function currentVersion(db: Database): Promise<DatasetVersion> {
 
 /** The version with a number, or null if there is none. */
 export function versionNumbered(db: Database, version: number): Promise<DatasetVersion | null> {
-  return newestWhere(db, eq(changes.version, version));
+  return newestWhere(db, { is: version });
 }
 
 const newestAsked = new WeakMap<Database, string>();
 const later = (one: string, other: string): string => (one > other ? one : other);
 
-/** The newest version written at or before an instant, or null before the first. */
+/**
+ * The newest version written at or before an instant, or null before the first. Of an instant that is not quite past,
+ * it is told a moment later: until then a version may be dated with it.
+ */
 export async function versionAt(db: Database, instant: string): Promise<DatasetVersion | null> {
+  await untilToldOf(instant);
   newestAsked.set(db, later(instant, newestAsked.get(db) ?? ''));
-  // Instants never go back from one version to the next, so both orders end at the same one.
-  return newestWhere(db, lte(changes.at, instant), [desc(changes.at), desc(changes.version)]);
+  return newestWhere(db, { at: instant });
 }
 
 /**

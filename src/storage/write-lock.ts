@@ -1,21 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import Sqlite from 'better-sqlite3';
 import { WriterBusy } from '../domain/record-error.js';
+import { type Connection, isBusy } from './connection.js';
 
 const PATIENCE_MS = 5_000;
 const PAUSE_MS = 20;
 
-function isTaken(connection: Sqlite.Database): boolean {
-  const timeout = connection.pragma('busy_timeout', { simple: true });
-  connection.pragma('busy_timeout = 0');
+/** Begins a transaction that holds the lock of the one writer, unless somebody else holds it: that is not waited for. */
+export function tryWriteLock(connection: Connection): boolean {
   try {
-    connection.exec('begin immediate');
+    connection.run('begin immediate');
     return true;
   } catch (error) {
-    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false;
+    if (isBusy(error)) return false;
     throw error;
-  } finally {
-    connection.pragma(`busy_timeout = ${Number(timeout)}`);
   }
 }
 
@@ -25,9 +22,9 @@ function isTaken(connection: Sqlite.Database): boolean {
  *
  * @throws WriterBusy after 5 seconds
  */
-export async function takeWriteLock(connection: Sqlite.Database): Promise<void> {
+export async function takeWriteLock(connection: Connection): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
-  while (!isTaken(connection)) {
+  while (!tryWriteLock(connection)) {
     if (performance.now() > deadline) throw new WriterBusy(PATIENCE_MS / 1_000);
     // Irregular, so that two who wait do not ask in step.
     await pause(1 + Math.random() * PAUSE_MS);

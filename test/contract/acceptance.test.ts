@@ -20,18 +20,6 @@ afterEach(() => test.close());
 const data = async (url: string) => (await test.get(url)).json().data;
 const csv = async (url: string) =>
   parse((await test.get(url)).body, { columns: true }) as Record<string, string>[];
-const write = (method: 'PATCH' | 'DELETE', url: string, tag: string, body?: object) =>
-  test.request({
-    method,
-    url,
-    headers: {
-      authorization: `Bearer ${test.key}`,
-      'if-match': tag,
-      ...(body && { 'content-type': 'application/merge-patch+json' }),
-    },
-    ...(body && { payload: JSON.stringify({ ...body, reason: 'a test' }) }),
-  });
-
 const night = (date: string, more: object = {}) => ({
   attacker: 'RUS',
   defender: 'UKR',
@@ -93,7 +81,7 @@ describe('what every client may rely on', () => {
   );
 
   it('gzip and identity never share a strong tag', async () => {
-    await write('PATCH', `/claims/${claim}`, '*', { note: 'x'.repeat(2000) });
+    await test.patch(`/claims/${claim}`, { note: 'x'.repeat(2000), reason: 'a test' });
     const plain = await test.get(`/claims/${claim}`);
     const gzip = await test.get(`/claims/${claim}`, { 'accept-encoding': 'gzip' });
     expect(gzip.headers['content-encoding']).toBe('gzip');
@@ -110,7 +98,11 @@ describe('what every client may rely on', () => {
         expect(answer.statusCode, `${url} ${named}`).toBe(304);
       }
     }
-    const stale = await write('PATCH', `/claims/${claim}`, `"${claim}.7"`, { launched: 68 });
+    const stale = await test.patch(
+      `/claims/${claim}`,
+      { launched: 68, reason: 'a test' },
+      `"${claim}.7"`,
+    );
     expect(stale.statusCode).toBe(412);
     expect((await data(`/claims/${claim}`)).launched).toBe(67);
   });
@@ -138,7 +130,9 @@ describe('what every client may rely on', () => {
     const tags = async () =>
       Promise.all(urls.map(async (url) => String((await test.get(url)).headers.etag)));
     const before = await tags();
-    expect((await write('PATCH', `/claims/${old}`, '*', { intercepted: 1 })).statusCode).toBe(200);
+    expect(
+      (await test.patch(`/claims/${old}`, { intercepted: 1, reason: 'a test' })).statusCode,
+    ).toBe(200);
     const after = await tags();
     urls.forEach((url, index) => {
       expect(after[index], url).not.toBe(before[index]);
@@ -190,13 +184,9 @@ describe('what every client may rely on', () => {
       const added = { source: 'xxb-staff', munition: 'synthetic-uav', target: `new ${ids.length}` };
       const window = { window_start: at(ids.length), window_end: at(ids.length) };
       await test.post(`/barrages/xxa-xxb-${at(ids.length)}/claims`, { ...added, ...window });
-      await write('PATCH', `/claims/${ids.at(-1)}`, '*', { note: 'moved' });
+      await test.patch(`/claims/${ids.at(-1)}`, { note: 'moved', reason: 'a test' });
       if (ids.length > 500) {
-        const gone = await test.request({
-          method: 'DELETE',
-          url: `/claims/${ids[ids.length - 499]}?reason=test`,
-          headers: { authorization: `Bearer ${test.key}`, 'if-match': '*' },
-        });
+        const gone = await test.retract(`/claims/${ids[ids.length - 499]}`);
         expect(gone.statusCode).toBe(204);
       }
     } while (cursor !== '');
@@ -213,11 +203,7 @@ describe('what every client may rely on', () => {
   it('a retraction is 410, and still there at as_of', async () => {
     const { dataset_version } = (await test.get('/stats')).json().meta;
     const url = `/claims/${claim}`;
-    const gone = await test.request({
-      method: 'DELETE',
-      url: `${url}?reason=test`,
-      headers: { authorization: `Bearer ${test.key}`, 'if-match': `"${claim}.1"` },
-    });
+    const gone = await test.retract(url, 'test', `"${claim}.1"`);
     expect(gone.statusCode).toBe(204);
     expect((await test.get(url)).statusCode).toBe(410);
     expect((await data(`${url}?as_of=${dataset_version}`)).launched).toBe(67);

@@ -102,17 +102,6 @@ describe('GET /changes as text/event-stream', () => {
     const address = await start();
     await test.post('/barrages', CARD_NIGHT);
     const { data: claims } = (await test.get('/claims')).json();
-    const change = (method: 'PATCH' | 'DELETE', url: string, payload?: object) =>
-      test.request({
-        method,
-        url,
-        headers: {
-          authorization: `Bearer ${test.key}`,
-          'if-match': '*',
-          ...(payload && { 'content-type': 'application/merge-patch+json' }),
-        },
-        ...(payload && { payload: JSON.stringify(payload) }),
-      });
     const held = new Map<string, number>();
     const reader = await open(`${address}/changes?limit=5`);
     const apply = (async () => {
@@ -122,9 +111,9 @@ describe('GET /changes as text/event-stream', () => {
         else held.set(`${entity} ${id}`, revision);
       }
     })();
-    await change('PATCH', `/claims/${claims[0].id}`, { intercepted: 57, reason: 'misread' });
+    await test.patch(`/claims/${claims[0].id}`, { intercepted: 57, reason: 'misread' });
     const [site] = (await test.get('/debris-sites')).json().data;
-    await change('DELETE', `/debris-sites/${site.id}?reason=withdrawn`);
+    await test.retract(`/debris-sites/${site.id}`);
     await test.post('/sources', source(1));
     const heldOf = (entity: string) =>
       Object.fromEntries([...held].filter(([key]) => key.startsWith(`${entity} `)));

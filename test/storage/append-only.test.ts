@@ -17,7 +17,7 @@ async function columnsOf(db: Database, table: string): Promise<Column[]> {
 async function versionedTables(db: Database): Promise<string[]> {
   const tables = await rows(
     db,
-    `select m.name from sqlite_master m, pragma_table_xinfo(m.name) c where m.type = 'table' and c.name = 'to_version' order by 1`,
+    `select m.name from sqlite_master m, pragma_table_xinfo(m.name) c where m.type = 'table' and c.name = 'recorded_at' order by 1`,
   );
   return tables.map(([name]) => String(name));
 }

@@ -28,9 +28,9 @@ const WHOLE = /^SCAN |AUTOMATIC/;
 /** Tables that stay small however much is recorded: code lists, files, keys. Every other one can be large. */
 const SMALL =
   /^(SCAN|SEARCH) (sources|munitions|regions|reporting_eras|imports|secrets|api_keys|__drizzle_migrations)\b/;
-/** What is no table: the members of a list, given values, the rows of a query that is judged by itself. `pair` is one. */
+/** What is no table: the members of a list, given values, the rows of a query that is judged by itself: `pair`, `moved`. */
 const NO_TABLE =
-  /^SCAN (json_each|pragma_table_info|sqlite_master|pair\b|CONSTANT ROW|\(subquery-\d+\))/;
+  /^SCAN (json_each|pragma_table_info|sqlite_master|(pair|moved)\b|CONSTANT ROW|\(subquery-\d+\))/;
 
 /** Statements that read a whole table on purpose. */
 const ON_PURPOSE: readonly { statement: RegExp; why: string }[] = [

@@ -6,12 +6,7 @@ import {
   listBarrages,
 } from '../../src/storage/barrage-store.js';
 import { claimsOfBarragesAsJson } from '../../src/storage/claim-json.js';
-import {
-  claimsOfBarrages,
-  findClaim,
-  listClaims,
-  nightSpan,
-} from '../../src/storage/claim-store.js';
+import { claimsOfBarrages, findClaim, listClaims } from '../../src/storage/claim-store.js';
 import {
   codeListsAt,
   findSource,
@@ -26,6 +21,7 @@ import {
   sitesAsJson,
   sitesOfBarragesAsJson,
 } from '../../src/storage/debris-site-store.js';
+import { coveredNights } from '../../src/storage/kept-sums.js';
 import { currentVersion, versionAt, versionNumbered } from '../../src/storage/versions.js';
 import {
   BARRAGE,
@@ -309,11 +305,11 @@ describe('lists', () => {
 
   it('tell the first and the last night of a pair of parties', async () => {
     const db = await filled();
-    const pair = { attackers: ['XXA'], defenders: ['XXB'] };
-    expect(await nightSpan(db, 3, pair)).toEqual({ from: '2024-03-05', to: '2024-03-08' });
-    expect(await nightSpan(db, 2, pair)).toEqual({ from: '2024-03-05', to: '2024-03-05' });
-    const nobody = { attackers: ['XXB'], defenders: ['XXA'] };
-    expect(await nightSpan(db, 3, nobody)).toEqual({ from: null, to: null });
+    const pair = { attacker: 'XXA', defender: 'XXB' };
+    expect(await coveredNights(db, 3, pair)).toEqual({ from: '2024-03-05', to: '2024-03-08' });
+    expect(await coveredNights(db, 2, pair)).toEqual({ from: '2024-03-05', to: '2024-03-05' });
+    const nobody = { attacker: 'XXB', defender: 'XXA' };
+    expect(await coveredNights(db, 3, nobody)).toEqual({ from: null, to: null });
   });
 
   it('give code lists in order', async () => {

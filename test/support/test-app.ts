@@ -20,6 +20,10 @@ export interface TestApp {
   request: (options: InjectOptions) => Promise<LightMyRequestResponse>;
   get: (url: string, headers?: Record<string, string>) => Promise<LightMyRequestResponse>;
   post: (url: string, body: unknown, key?: string | null) => Promise<LightMyRequestResponse>;
+  /** Corrects a record, by default whichever revision of it there is. */
+  patch: (url: string, body: object, ifMatch?: string) => Promise<LightMyRequestResponse>;
+  /** Retracts a record, by default whichever revision of it there is. */
+  retract: (url: string, reason?: string, ifMatch?: string) => Promise<LightMyRequestResponse>;
   close: () => Promise<void>;
 }
 
@@ -57,6 +61,23 @@ export async function testApp(
           ...(secret !== null && { authorization: `Bearer ${secret}` }),
         },
         payload: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    patch: (address, body, ifMatch = '*') =>
+      request({
+        method: 'PATCH',
+        url: address,
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/merge-patch+json',
+          'if-match': ifMatch,
+        },
+        payload: JSON.stringify(body),
+      }),
+    retract: (address, reason = 'a test', ifMatch = '*') =>
+      request({
+        method: 'DELETE',
+        url: `${address}?reason=${encodeURIComponent(reason)}`,
+        headers: { authorization: `Bearer ${key}`, 'if-match': ifMatch },
       }),
     close: async () => {
       await app.close();
