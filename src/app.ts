@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import { Aside } from './aside/aside.js';
 import type { Config } from './config.js';
 import { AnswerCache } from './http/answer-cache.js';
 import { clientErrorHandler } from './http/client-errors.js';
@@ -91,9 +92,15 @@ type ProcessConfig =
 type AppConfig = Omit<Config, ProcessConfig>;
 type Logger = NonNullable<FastifyServerOptions['logger']>;
 
-function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): Dependencies {
+function dependenciesOf(
+  db: Database,
+  aside: Aside,
+  config: AppConfig,
+  cursorSecret: string,
+): Dependencies {
   return {
     db,
+    aside,
     cursors: new Cursors(cursorSecret),
     settings: {
       default_attacker: config.DEFAULT_ATTACKER,
@@ -107,7 +114,7 @@ function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): 
         heartbeat_ms: config.FEED_HEARTBEAT_MS,
       },
     },
-    files: new DatasetFiles(db),
+    files: new DatasetFiles(db, (version, path) => aside.ask('datasetFile', version, path)),
     watch: new VersionWatch(db, config.FEED_POLL_MS),
     stores: {
       barrages,
@@ -189,6 +196,32 @@ function server(framed: Frame, config: AppConfig, logger: Logger): FastifyInstan
   });
 }
 
+const ROUTES = [
+  serviceRoutes,
+  problemRoutes,
+  barrageListRoutes,
+  barrageRoutes,
+  batchRoutes,
+  claimRoutes,
+  debrisSiteRoutes,
+  codeListRoutes,
+  statsRoutes,
+  seriesRoutes,
+  trendRoutes,
+  compareRoutes,
+  salvoSizeRoutes,
+  recordsRoutes,
+  coverageRoutes,
+  statsRevisionsRoutes,
+  decoysRoutes,
+  measuresRoutes,
+  revisionRoutes,
+  changeRoutes,
+  datasetVersionRoutes,
+  datasetRoutes,
+  citeRoutes,
+];
+
 /**
  * The whole application on an open database: the server, the tests and the spec writer all call it.
  *
@@ -201,7 +234,8 @@ export async function buildApp(
   logger: Logger = false,
   now: () => number = () => performance.now(),
 ): Promise<FastifyInstance> {
-  const deps = dependenciesOf(db, config, await secretNamed(db, 'cursor'));
+  const aside = await Aside.of(db, config.WAITING_QUESTIONS);
+  const deps = dependenciesOf(db, aside, config, await secretNamed(db, 'cursor'));
   const framed = frame(deps, config, now);
   const { cache, newest, metrics } = framed;
   const app = server(framed, config, logger);
@@ -219,32 +253,7 @@ export async function buildApp(
   accountForAnswers(app, framed.limits);
   await describeApi(app, API_VERSION);
   const methods = collectMethods(app);
-  const routes = [
-    serviceRoutes,
-    problemRoutes,
-    barrageListRoutes,
-    barrageRoutes,
-    batchRoutes,
-    claimRoutes,
-    debrisSiteRoutes,
-    codeListRoutes,
-    statsRoutes,
-    seriesRoutes,
-    trendRoutes,
-    compareRoutes,
-    salvoSizeRoutes,
-    recordsRoutes,
-    coverageRoutes,
-    statsRevisionsRoutes,
-    decoysRoutes,
-    measuresRoutes,
-    revisionRoutes,
-    changeRoutes,
-    datasetVersionRoutes,
-    datasetRoutes,
-    citeRoutes,
-  ];
-  for (const plugin of routes) await app.register(plugin, deps);
+  for (const plugin of ROUTES) await app.register(plugin, deps);
   await app.register(metricsRoutes, { metrics });
   await specificationRoutes(app);
   answerOtherMethods(app, methods);

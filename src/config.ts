@@ -56,6 +56,7 @@ const configSchema = z.object({
   LOG_UNCHANGED_EVERY: positive(1_000_000).default(100),
   METRICS: z.enum(['on', 'off']).default('off'),
   SHUTDOWN_SECONDS: positive(3_600).default(10),
+  WAITING_QUESTIONS: positive(10_000).default(50),
   REQUEST_TIMEOUT_MS: positive(HOUR_MS).default(60_000),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })

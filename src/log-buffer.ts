@@ -15,7 +15,7 @@ const isBusy = (error: unknown): boolean =>
 
 /**
  * Where log lines go: into memory, and from there to a file descriptor in large pieces, in order, without the event
- * loop waiting for it. `pino.destination` does the same for four times the time (docs/adr/0018-polls.md).
+ * loop waiting for it. `pino.destination` does the same for four times the time (docs/adr/0022-polls.md).
  */
 export class LogBuffer {
   #filling: Buffer = Buffer.allocUnsafe(2 * ENOUGH_BYTES);

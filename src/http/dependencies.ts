@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Aside } from '../aside/aside.js';
 import type * as barrages from '../storage/barrage-store.js';
 import type * as changes from '../storage/change-store.js';
 import type * as claimJson from '../storage/claim-json.js';
@@ -35,6 +36,8 @@ export interface HttpSettings {
 /** Everything that routes are given. They import storage's types only, so that no route can write SQL. */
 export interface Dependencies {
   db: Database;
+  /** For what takes long. */
+  aside: Aside;
   cursors: Cursors;
   watch: VersionWatch;
   files: DatasetFiles;

@@ -1,8 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { Database } from '../../src/storage/database.js';
 
-/** The parties of a large dataset. */
-export const LARGE_PAIR = 'attacker=XXA&defender=XXB';
 const NIGHTS = 1_826;
 const CLAIMS_PER_VERSION = 1_000;
 

@@ -50,6 +50,7 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     description: 'Single claims of every side, scope and basis, unless some are asked for.',
     tag: 'claims',
     item: listedClaimSchema,
+    takesLong: true,
     parameters: {
       ...claimParameters,
       ...launchedParameters,
@@ -65,6 +66,10 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
         echo: { ...echoOf(asked), ...claims.echo },
         rows: (page, fields) =>
           stores.claimJson.claimsAsJson(db, version, claims.filter, page, fields),
+        table: (page, shape, begun) => {
+          const asked = { version, filter: claims.filter, page, ...shape };
+          return deps.aside[begun ? 'proceed' : 'ask']('claims', asked);
+        },
         count: () => stores.claims.countClaims(db, version, claims.filter),
       };
     },

@@ -66,8 +66,9 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
   });
 }
 
-function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
-  app.addHook('onClose', () => files.close());
+function fileRoute(app: ZodApp, { db, stores, files, aside }: Dependencies): void {
+  // Together: a file that is being made is waited for until the work aside ends.
+  app.addHook('onClose', () => Promise.all([aside.close(), files.close()]));
   app.route({
     method: 'GET',
     url: '/dataset.sqlite',

@@ -35,6 +35,7 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     description: 'As JSON, CSV, NDJSON or GeoJSON. A site without coordinates has no geometry.',
     tag: 'debris sites',
     item: debrisSiteSchema,
+    takesLong: true,
     parameters: { source: claimParameters.source, region: claimParameters.region },
     special: { format: 'geojson', schema: debrisGeoJsonSchema, write: geoJsonOf },
     open: async (query, version) => {
@@ -44,6 +45,10 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       return {
         echo: { ...echoOf(asked), updated_after },
         rows: (page, fields) => stores.debrisSites.sitesAsJson(db, version, filter, page, fields),
+        table: (page, shape, begun) => {
+          const asked = { version, filter, page, ...shape };
+          return deps.aside[begun ? 'proceed' : 'ask']('sites', asked);
+        },
         count: () => stores.debrisSites.countDebrisSites(db, version, filter),
       };
     },
