@@ -7,6 +7,7 @@ import type { StatsQuery } from '../../src/analysis/stats-query.js';
 import { Aside } from '../../src/aside/aside.js';
 import { doWork, type WorkArguments, type WorkName } from '../../src/aside/work.js';
 import { quantile } from '../../src/statistics/quantile.js';
+import { REBUILD_SUMS } from '../../src/storage/claim-sums.js';
 import { Database } from '../../src/storage/database.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { addressOf, ended, installation } from '../cli/commands.js';
@@ -31,6 +32,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'barrage-stats-aside-'));
   await makeLargeDataset(join(folder, 'barrages.db'), CLAIMS);
   url = `file:${join(folder, 'barrages.db')}`;
+  const db = await Database.open(url);
+  await db.write(REBUILD_SUMS);
+  await db.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -78,32 +82,45 @@ describe('work done aside', () => {
   });
 });
 
+/** How long each cached poll waited, one after the other, while some work was done. */
+async function waitsDuring(base: string, work: () => Promise<unknown>): Promise<number[]> {
+  let isDone = false;
+  const waits: number[] = [];
+  const working = work().finally(() => {
+    isDone = true;
+  });
+  do {
+    const asked = performance.now();
+    await (await fetch(`${base}/sources`)).arrayBuffer();
+    waits.push(performance.now() - asked);
+    await pause(5);
+  } while (!isDone);
+  await working;
+  return waits;
+}
+
 describe('a cached poll while ten long questions are answered', () => {
-  it('waits less than one of them would have stopped it', async () => {
+  it('hardly waits for them: in its own thread it would have to', async () => {
     const test = await testApp(url);
     const base = await listen(test.app);
     const { version } = await currentVersion(test.db);
-    const { signal } = new AbortController();
-    const began = performance.now();
-    await doWork({ db: test.db, signal }, 'trend', [version, QUERY, 'interception']);
-    const oneHere = performance.now() - began;
-
+    const tools = { db: test.db, signal: new AbortController().signal };
     await fetch(`${base}/sources`);
-    let isDone = false;
-    const answers = Promise.all(trends(test)).finally(() => {
-      isDone = true;
+    const inItsThread = await waitsDuring(base, () =>
+      Promise.all(
+        Array.from({ length: QUESTIONS }, () =>
+          doWork(tools, 'trend', [version, QUERY, 'interception']),
+        ),
+      ),
+    );
+    const aside = await waitsDuring(base, async () => {
+      const answers = await Promise.all(trends(test));
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(QUESTIONS).fill(200));
     });
-    const waits: number[] = [];
-    while (!isDone) {
-      const asked = performance.now();
-      await (await fetch(`${base}/sources`)).arrayBuffer();
-      waits.push(performance.now() - asked);
-      await pause(5);
-    }
-    expect((await answers).map(({ statusCode }) => statusCode)).toEqual(Array(QUESTIONS).fill(200));
-    const p99 = quantile(waits, 0.99) ?? Number.POSITIVE_INFINITY;
-    expect(waits.length).toBeGreaterThan(QUESTIONS);
-    expect(p99, `one in this thread: ${oneHere} ms`).toBeLessThan(oneHere);
+    const p99 = quantile(aside, 0.99) ?? Number.POSITIVE_INFINITY;
+    // A ratio: a machine that does other things besides is slow at both.
+    expect(p99).toBeLessThan(Math.max(...inItsThread) / 2);
+    expect(aside.length).toBeGreaterThan(QUESTIONS);
     await test.close();
   });
 });
