@@ -6,6 +6,7 @@ import { DATASET_EXAMPLES } from './examples/dataset.js';
 import { DEBRIS_SITE_EXAMPLES } from './examples/debris-sites.js';
 import type { AnswerExample, Examples } from './examples/example.js';
 import { HISTORY_EXAMPLES } from './examples/history.js';
+import { METRICS_EXAMPLES } from './examples/metrics.js';
 import { PARAMETER_EXAMPLES } from './examples/parameters.js';
 import { PROBLEM_EXAMPLES } from './examples/problems.js';
 import { SERVICE_EXAMPLES } from './examples/service.js';
@@ -26,6 +27,7 @@ const EXAMPLES: Examples = {
   ...DATASET_EXAMPLES,
   ...CODE_LIST_EXAMPLES,
   ...SERVICE_EXAMPLES,
+  ...METRICS_EXAMPLES,
 };
 const PROBLEM_TYPE = 'application/problem+json';
 
