@@ -372,9 +372,7 @@ describe('429', () => {
 
 describe('503 for a write while another one holds the database', () => {
   it.each(named(SECURED))('%s', async (_, one) => {
-    const busy = vi.spyOn(test.db.query, 'select').mockImplementationOnce(() => {
-      throw new WriterBusy(5);
-    });
+    const busy = vi.spyOn(test.db, 'exclusively').mockRejectedValueOnce(new WriterBusy(5));
     const response = await expectRefusal(one, {}, 'unavailable');
     busy.mockRestore();
     expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { ChangeFeed } from '../../src/http/change-feed.js';
 import { ChangePages } from '../../src/http/change-pages.js';
 import { type FeedPosition, listChanges } from '../../src/storage/change-store.js';
+import { Connection } from '../../src/storage/connection.js';
 import { VersionWatch } from '../../src/storage/version-watch.js';
 import {
   munitionRow,
@@ -335,9 +336,10 @@ describe('ChangeFeed', () => {
     for (const output of outputs) output.destroy();
     await vi.waitFor(() => expect(feed.listeners).toBe(0));
     expect(streams.map((stream) => stream?.destroyed)).toEqual(Array(5).fill(true));
-    const asked = vi.spyOn(db.query, 'select');
+    const asked = vi.spyOn(Connection.prototype, 'prepare');
     await pause(50);
     expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
   });
 
   it('reads and writes out a full page once for all, and lets other work between pages', async () => {

@@ -54,12 +54,12 @@ const filesIn = (folder: string): string[] =>
     .map(String)
     .filter((name) => name.endsWith('.sqlite'));
 
-/** Files of a folder that this process holds open, also those that were removed. */
+/** Files of the dataset under a folder that this process holds open, also those that were removed. */
 const openIn = (folder: string): string[] =>
   readdirSync('/proc/self/fd').flatMap((fd) => {
     try {
       const path = readlinkSync(`/proc/self/fd/${fd}`);
-      return path.startsWith(folder) ? [path] : [];
+      return path.startsWith(`${folder}/barrage-stats-dataset-`) ? [path] : [];
     } catch {
       return [];
     }

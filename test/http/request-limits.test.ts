@@ -3,6 +3,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buildApp } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
+import { Connection } from '../../src/storage/connection.js';
 import { createKey, revokeKey } from '../../src/storage/key-store.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { makeKey, TEST_CONFIG, type TestApp, testApp } from '../support/test-app.js';
@@ -242,7 +243,7 @@ describe('at the limit, If-None-Match', () => {
     const app = await buildApp(test.db, config, { level: 'error', stream });
     await app.inject({ url: '/nowhere' });
     await currentVersion(test.db);
-    const queries = vi.spyOn(test.db.query, 'select');
+    const queries = vi.spyOn(Connection.prototype, 'prepare');
     const headers = { 'if-none-match': '"old"' };
     expect((await app.inject({ url: '/munitions', headers })).statusCode).toBe(429);
     expect(queries).not.toHaveBeenCalled();

@@ -11,7 +11,7 @@ export const BARRAGE_EXAMPLES: Examples = {
             {
               "id": "rus-ukr-2024-09-07",
               "revision": 1,
-              "recorded_at": "2026-12-08T09:30:00.003Z",
+              "recorded_at": "2026-12-08T09:30:00.000Z",
               "dataset_version": 2,
               "attacker": "RUS",
               "defender": "UKR",
@@ -56,12 +56,12 @@ export const BARRAGE_EXAMPLES: Examples = {
               "limit": 50
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:06.000Z"
           }
         },
-        "text/csv": "id,revision,recorded_at,dataset_version,attacker,defender,night,note,totals,claims,debris_sites,sources,sides,conflicts\r\nrus-ukr-2024-09-07,1,2026-12-08T09:30:00.003Z,2,RUS,UKR,2024-09-07,,\"[{\"\"munition\"\":\"\"shahed-136-131\"\",\"\"category\"\":\"\"uav\"\",\"\"claims\"\":1,\"\"launched\"\":67,\"\"intercepted\"\":58,\"\"suppressed\"\":3,\"\"left_airspace\"\":6,\"\"still_airborne\"\":null,\"\"unaccounted\"\":0,\"\"launched_all\"\":67,\"\"intercepted_all\"\":58,\"\"rates\"\":{\"\"interception\"\":0.8656716417910447,\"\"neutralisation\"\":0.9104477611940298,\"\"non_penetration\"\":1}}]\",,,,,\r\n",
-        "application/x-ndjson": "{\"id\":\"rus-ukr-2024-09-07\",\"revision\":1,\"recorded_at\":\"2026-12-08T09:30:00.003Z\",\"dataset_version\":2,\"attacker\":\"RUS\",\"defender\":\"UKR\",\"night\":\"2024-09-07\",\"note\":null,\"totals\":[{\"munition\":\"shahed-136-131\",\"category\":\"uav\",\"claims\":1,\"launched\":67,\"intercepted\":58,\"suppressed\":3,\"left_airspace\":6,\"still_airborne\":null,\"unaccounted\":0,\"launched_all\":67,\"intercepted_all\":58,\"rates\":{\"interception\":0.8656716417910447,\"neutralisation\":0.9104477611940298,\"non_penetration\":1}}]}\n"
+        "text/csv": "id,revision,recorded_at,dataset_version,attacker,defender,night,note,totals,claims,debris_sites,sources,sides,conflicts\r\nrus-ukr-2024-09-07,1,2026-12-08T09:30:00.000Z,2,RUS,UKR,2024-09-07,,\"[{\"\"munition\"\":\"\"shahed-136-131\"\",\"\"category\"\":\"\"uav\"\",\"\"claims\"\":1,\"\"launched\"\":67,\"\"intercepted\"\":58,\"\"suppressed\"\":3,\"\"left_airspace\"\":6,\"\"still_airborne\"\":null,\"\"unaccounted\"\":0,\"\"launched_all\"\":67,\"\"intercepted_all\"\":58,\"\"rates\"\":{\"\"interception\"\":0.8656716417910447,\"\"neutralisation\"\":0.9104477611940298,\"\"non_penetration\"\":1}}]\",,,,,\r\n",
+        "application/x-ndjson": "{\"id\":\"rus-ukr-2024-09-07\",\"revision\":1,\"recorded_at\":\"2026-12-08T09:30:00.000Z\",\"dataset_version\":2,\"attacker\":\"RUS\",\"defender\":\"UKR\",\"night\":\"2024-09-07\",\"note\":null,\"totals\":[{\"munition\":\"shahed-136-131\",\"category\":\"uav\",\"claims\":1,\"launched\":67,\"intercepted\":58,\"suppressed\":3,\"left_airspace\":6,\"still_airborne\":null,\"unaccounted\":0,\"launched_all\":67,\"intercepted_all\":58,\"rates\":{\"interception\":0.8656716417910447,\"neutralisation\":0.9104477611940298,\"non_penetration\":1}}]}\n"
       }
     }
   },
@@ -73,7 +73,7 @@ export const BARRAGE_EXAMPLES: Examples = {
           "data": {
             "id": "rus-ukr-2024-09-07",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:00.003Z",
+            "recorded_at": "2026-12-08T09:30:00.000Z",
             "dataset_version": 2,
             "attacker": "RUS",
             "defender": "UKR",
@@ -103,7 +103,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10001",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:00.003Z",
+                "recorded_at": "2026-12-08T09:30:00.000Z",
                 "dataset_version": 2,
                 "barrage_id": "rus-ukr-2024-09-07",
                 "attacker": "RUS",
@@ -160,7 +160,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10002",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:00.003Z",
+                "recorded_at": "2026-12-08T09:30:00.000Z",
                 "dataset_version": 2,
                 "barrage_id": "rus-ukr-2024-09-07",
                 "attacker": "RUS",
@@ -256,7 +256,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z"
+            "as_of": "2026-12-08T09:30:00.424Z"
           }
         }
       }
@@ -316,7 +316,7 @@ export const BARRAGE_EXAMPLES: Examples = {
           "data": {
             "id": "rus-ukr-2024-09-07",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:00.003Z",
+            "recorded_at": "2026-12-08T09:30:00.000Z",
             "dataset_version": 2,
             "attacker": "RUS",
             "defender": "UKR",
@@ -346,7 +346,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10001",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:00.003Z",
+                "recorded_at": "2026-12-08T09:30:00.000Z",
                 "dataset_version": 2,
                 "barrage_id": "rus-ukr-2024-09-07",
                 "attacker": "RUS",
@@ -403,7 +403,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10002",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:00.003Z",
+                "recorded_at": "2026-12-08T09:30:00.000Z",
                 "dataset_version": 2,
                 "barrage_id": "rus-ukr-2024-09-07",
                 "attacker": "RUS",
@@ -490,8 +490,8 @@ export const BARRAGE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
-            "generated_at": "2026-12-08T09:30:00.500Z"
+            "as_of": "2026-12-08T09:30:00.424Z",
+            "generated_at": "2026-12-08T09:30:00.424Z"
           }
         }
       }
@@ -522,7 +522,7 @@ export const BARRAGE_EXAMPLES: Examples = {
           "data": {
             "id": "xxa-xxb-2026-02-03",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:46.002Z",
+            "recorded_at": "2026-12-08T09:30:46.000Z",
             "dataset_version": 4,
             "attacker": "XXA",
             "defender": "XXB",
@@ -552,7 +552,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10003",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:46.002Z",
+                "recorded_at": "2026-12-08T09:30:46.000Z",
                 "dataset_version": 4,
                 "barrage_id": "xxa-xxb-2026-02-03",
                 "attacker": "XXA",
@@ -645,8 +645,8 @@ export const BARRAGE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 4,
-            "as_of": "2026-12-08T09:30:46.002Z",
-            "generated_at": "2026-12-08T09:30:46.002Z"
+            "as_of": "2026-12-08T09:30:46.000Z",
+            "generated_at": "2026-12-08T09:30:46.000Z"
           }
         }
       }
@@ -870,8 +870,8 @@ export const BARRAGE_EXAMPLES: Examples = {
               "dry_run": true
             },
             "dataset_version": 10,
-            "as_of": "2026-12-08T09:30:56.002Z",
-            "generated_at": "2026-12-08T09:30:56.002Z"
+            "as_of": "2026-12-08T09:30:56.000Z",
+            "generated_at": "2026-12-08T09:30:56.000Z"
           }
         }
       }
@@ -947,8 +947,8 @@ export const BARRAGE_EXAMPLES: Examples = {
               "dry_run": false
             },
             "dataset_version": 10,
-            "as_of": "2026-12-08T09:30:56.002Z",
-            "generated_at": "2026-12-08T09:30:56.002Z"
+            "as_of": "2026-12-08T09:30:56.000Z",
+            "generated_at": "2026-12-08T09:30:56.000Z"
           }
         }
       }
@@ -1063,8 +1063,8 @@ export const BARRAGE_EXAMPLES: Examples = {
               "dry_run": false
             },
             "dataset_version": 9,
-            "as_of": "2026-12-08T09:30:55.002Z",
-            "generated_at": "2026-12-08T09:30:55.002Z"
+            "as_of": "2026-12-08T09:30:55.000Z",
+            "generated_at": "2026-12-08T09:30:55.000Z"
           }
         }
       }
@@ -1084,7 +1084,7 @@ export const BARRAGE_EXAMPLES: Examples = {
           "data": {
             "id": "xxa-xxb-2026-02-03",
             "revision": 2,
-            "recorded_at": "2026-12-08T09:31:00.002Z",
+            "recorded_at": "2026-12-08T09:31:00.000Z",
             "dataset_version": 13,
             "attacker": "XXA",
             "defender": "XXB",
@@ -1114,7 +1114,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10003",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:46.002Z",
+                "recorded_at": "2026-12-08T09:30:46.000Z",
                 "dataset_version": 4,
                 "barrage_id": "xxa-xxb-2026-02-03",
                 "attacker": "XXA",
@@ -1165,7 +1165,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10004",
                 "revision": 2,
-                "recorded_at": "2026-12-08T09:30:58.002Z",
+                "recorded_at": "2026-12-08T09:30:58.000Z",
                 "dataset_version": 11,
                 "barrage_id": "xxa-xxb-2026-02-03",
                 "attacker": "XXA",
@@ -1216,7 +1216,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               {
                 "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10005",
                 "revision": 2,
-                "recorded_at": "2026-12-08T09:30:59.002Z",
+                "recorded_at": "2026-12-08T09:30:59.000Z",
                 "dataset_version": 12,
                 "barrage_id": "xxa-xxb-2026-02-03",
                 "attacker": "XXA",
@@ -1371,8 +1371,8 @@ export const BARRAGE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 13,
-            "as_of": "2026-12-08T09:31:00.002Z",
-            "generated_at": "2026-12-08T09:31:00.002Z"
+            "as_of": "2026-12-08T09:31:00.000Z",
+            "generated_at": "2026-12-08T09:31:00.000Z"
           }
         }
       }
@@ -1387,7 +1387,7 @@ export const BARRAGE_EXAMPLES: Examples = {
             {
               "revision": 1,
               "op": "created",
-              "recorded_at": "2026-12-08T09:30:46.002Z",
+              "recorded_at": "2026-12-08T09:30:46.000Z",
               "dataset_version": 4,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": null,
@@ -1396,7 +1396,7 @@ export const BARRAGE_EXAMPLES: Examples = {
             {
               "revision": 2,
               "op": "corrected",
-              "recorded_at": "2026-12-08T09:31:00.002Z",
+              "recorded_at": "2026-12-08T09:31:00.000Z",
               "dataset_version": 13,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": "A summary.",
@@ -1414,7 +1414,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 13,
-            "as_of": "2026-12-08T09:31:00.002Z",
+            "as_of": "2026-12-08T09:31:00.000Z",
             "generated_at": "2026-12-08T09:31:01.000Z"
           }
         }

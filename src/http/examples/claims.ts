@@ -11,7 +11,7 @@ export const CLAIM_EXAMPLES: Examples = {
             {
               "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10001",
               "revision": 1,
-              "recorded_at": "2026-12-08T09:30:00.003Z",
+              "recorded_at": "2026-12-08T09:30:00.000Z",
               "dataset_version": 2,
               "barrage_id": "rus-ukr-2024-09-07",
               "attacker": "RUS",
@@ -83,12 +83,12 @@ export const CLAIM_EXAMPLES: Examples = {
               "limit": 50
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:08.000Z"
           }
         },
-        "text/csv": "id,revision,recorded_at,dataset_version,barrage_id,attacker,defender,night,side,source,url,cited_by,munition,window_start,window_end,timezone,launched,intercepted,suppressed,left_airspace,left_airspace_to,still_airborne,strike_uav_min,hit_locations,debris_locations,turbojet,turbojet_intercepted,launch_places,target,target_main,carriers,affected_regions,intercepted_by_place,launched_by_munition,launch_places_by_munition,scope,basis,alternative_to,independent_of,assertion,quotation,note,regions,flags,origin,set_by_hand,provenance.importer,provenance.file_name,provenance.sha256,provenance.published,provenance.line\r\nclm_01J7AB3N5WQ4E2R8T6Y0K10001,1,2026-12-08T09:30:00.003Z,2,rus-ukr-2024-09-07,RUS,UKR,2024-09-07,defender,ua-air-force,,,shahed-136-131,2024-09-07,2024-09-07T08:00,Europe/Kyiv,67,58,3,6,\"{\"\"BLR\"\":6}\",,,,,,,\"[\"\"Chauda, Crimea\"\",\"\"Kursk oblast\"\",\"\"Yeysk\"\"]\",,,,,,,,national,barrage,,,,,,,,client,,,,,,\r\n",
-        "application/x-ndjson": "{\"id\":\"clm_01J7AB3N5WQ4E2R8T6Y0K10001\",\"revision\":1,\"recorded_at\":\"2026-12-08T09:30:00.003Z\",\"dataset_version\":2,\"barrage_id\":\"rus-ukr-2024-09-07\",\"attacker\":\"RUS\",\"defender\":\"UKR\",\"night\":\"2024-09-07\",\"side\":\"defender\",\"source\":\"ua-air-force\",\"url\":null,\"cited_by\":[],\"munition\":\"shahed-136-131\",\"window_start\":\"2024-09-07\",\"window_end\":\"2024-09-07T08:00\",\"timezone\":\"Europe/Kyiv\",\"launched\":67,\"intercepted\":58,\"suppressed\":3,\"left_airspace\":6,\"left_airspace_to\":{\"BLR\":6},\"still_airborne\":null,\"strike_uav_min\":null,\"hit_locations\":null,\"debris_locations\":null,\"turbojet\":null,\"turbojet_intercepted\":null,\"launch_places\":[\"Chauda, Crimea\",\"Kursk oblast\",\"Yeysk\"],\"target\":null,\"target_main\":null,\"carriers\":null,\"affected_regions\":[],\"intercepted_by_place\":null,\"launched_by_munition\":null,\"launch_places_by_munition\":null,\"scope\":\"national\",\"basis\":\"barrage\",\"alternative_to\":null,\"independent_of\":[],\"assertion\":null,\"quotation\":null,\"note\":null,\"regions\":[],\"flags\":[],\"origin\":\"client\",\"set_by_hand\":[],\"provenance\":null}\n"
+        "text/csv": "id,revision,recorded_at,dataset_version,barrage_id,attacker,defender,night,side,source,url,cited_by,munition,window_start,window_end,timezone,launched,intercepted,suppressed,left_airspace,left_airspace_to,still_airborne,strike_uav_min,hit_locations,debris_locations,turbojet,turbojet_intercepted,launch_places,target,target_main,carriers,affected_regions,intercepted_by_place,launched_by_munition,launch_places_by_munition,scope,basis,alternative_to,independent_of,assertion,quotation,note,regions,flags,origin,set_by_hand,provenance.importer,provenance.file_name,provenance.sha256,provenance.published,provenance.line\r\nclm_01J7AB3N5WQ4E2R8T6Y0K10001,1,2026-12-08T09:30:00.000Z,2,rus-ukr-2024-09-07,RUS,UKR,2024-09-07,defender,ua-air-force,,,shahed-136-131,2024-09-07,2024-09-07T08:00,Europe/Kyiv,67,58,3,6,\"{\"\"BLR\"\":6}\",,,,,,,\"[\"\"Chauda, Crimea\"\",\"\"Kursk oblast\"\",\"\"Yeysk\"\"]\",,,,,,,,national,barrage,,,,,,,,client,,,,,,\r\n",
+        "application/x-ndjson": "{\"id\":\"clm_01J7AB3N5WQ4E2R8T6Y0K10001\",\"revision\":1,\"recorded_at\":\"2026-12-08T09:30:00.000Z\",\"dataset_version\":2,\"barrage_id\":\"rus-ukr-2024-09-07\",\"attacker\":\"RUS\",\"defender\":\"UKR\",\"night\":\"2024-09-07\",\"side\":\"defender\",\"source\":\"ua-air-force\",\"url\":null,\"cited_by\":[],\"munition\":\"shahed-136-131\",\"window_start\":\"2024-09-07\",\"window_end\":\"2024-09-07T08:00\",\"timezone\":\"Europe/Kyiv\",\"launched\":67,\"intercepted\":58,\"suppressed\":3,\"left_airspace\":6,\"left_airspace_to\":{\"BLR\":6},\"still_airborne\":null,\"strike_uav_min\":null,\"hit_locations\":null,\"debris_locations\":null,\"turbojet\":null,\"turbojet_intercepted\":null,\"launch_places\":[\"Chauda, Crimea\",\"Kursk oblast\",\"Yeysk\"],\"target\":null,\"target_main\":null,\"carriers\":null,\"affected_regions\":[],\"intercepted_by_place\":null,\"launched_by_munition\":null,\"launch_places_by_munition\":null,\"scope\":\"national\",\"basis\":\"barrage\",\"alternative_to\":null,\"independent_of\":[],\"assertion\":null,\"quotation\":null,\"note\":null,\"regions\":[],\"flags\":[],\"origin\":\"client\",\"set_by_hand\":[],\"provenance\":null}\n"
       }
     }
   },
@@ -100,7 +100,7 @@ export const CLAIM_EXAMPLES: Examples = {
           "data": {
             "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10001",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:00.003Z",
+            "recorded_at": "2026-12-08T09:30:00.000Z",
             "dataset_version": 2,
             "barrage_id": "rus-ukr-2024-09-07",
             "attacker": "RUS",
@@ -182,7 +182,7 @@ export const CLAIM_EXAMPLES: Examples = {
           "data": {
             "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10004",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:47.002Z",
+            "recorded_at": "2026-12-08T09:30:47.000Z",
             "dataset_version": 5,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -231,8 +231,8 @@ export const CLAIM_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 5,
-            "as_of": "2026-12-08T09:30:47.002Z",
-            "generated_at": "2026-12-08T09:30:47.002Z"
+            "as_of": "2026-12-08T09:30:47.000Z",
+            "generated_at": "2026-12-08T09:30:47.000Z"
           }
         }
       }
@@ -257,7 +257,7 @@ export const CLAIM_EXAMPLES: Examples = {
           "data": {
             "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10004",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:47.002Z",
+            "recorded_at": "2026-12-08T09:30:47.000Z",
             "dataset_version": 5,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -306,8 +306,8 @@ export const CLAIM_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 5,
-            "as_of": "2026-12-08T09:30:47.002Z",
-            "generated_at": "2026-12-08T09:30:47.002Z"
+            "as_of": "2026-12-08T09:30:47.000Z",
+            "generated_at": "2026-12-08T09:30:47.000Z"
           }
         }
       }
@@ -328,7 +328,7 @@ export const CLAIM_EXAMPLES: Examples = {
           "data": {
             "id": "clm_01J7AB3N5WQ4E2R8T6Y0K10004",
             "revision": 2,
-            "recorded_at": "2026-12-08T09:30:58.002Z",
+            "recorded_at": "2026-12-08T09:30:58.000Z",
             "dataset_version": 11,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -377,8 +377,8 @@ export const CLAIM_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 11,
-            "as_of": "2026-12-08T09:30:58.002Z",
-            "generated_at": "2026-12-08T09:30:58.002Z"
+            "as_of": "2026-12-08T09:30:58.000Z",
+            "generated_at": "2026-12-08T09:30:58.000Z"
           }
         }
       }
@@ -393,7 +393,7 @@ export const CLAIM_EXAMPLES: Examples = {
             {
               "revision": 1,
               "op": "created",
-              "recorded_at": "2026-12-08T09:30:47.002Z",
+              "recorded_at": "2026-12-08T09:30:47.000Z",
               "dataset_version": 5,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": null,
@@ -402,7 +402,7 @@ export const CLAIM_EXAMPLES: Examples = {
             {
               "revision": 2,
               "op": "corrected",
-              "recorded_at": "2026-12-08T09:30:58.002Z",
+              "recorded_at": "2026-12-08T09:30:58.000Z",
               "dataset_version": 11,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": "Corrected by the source, bulletin 34a.",
@@ -425,7 +425,7 @@ export const CLAIM_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 13,
-            "as_of": "2026-12-08T09:31:00.002Z",
+            "as_of": "2026-12-08T09:31:00.000Z",
             "generated_at": "2026-12-08T09:31:02.000Z"
           }
         }

@@ -30,7 +30,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:22.000Z"
           }
         }
@@ -70,7 +70,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:23.000Z"
           }
         }
@@ -105,7 +105,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:24.000Z"
           }
         }
@@ -150,7 +150,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:25.000Z"
           }
         }
@@ -180,8 +180,8 @@ export const CODE_LIST_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 7,
-            "as_of": "2026-12-08T09:30:51.002Z",
-            "generated_at": "2026-12-08T09:30:51.002Z"
+            "as_of": "2026-12-08T09:30:51.000Z",
+            "generated_at": "2026-12-08T09:30:51.000Z"
           }
         }
       }
@@ -208,8 +208,8 @@ export const CODE_LIST_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 7,
-            "as_of": "2026-12-08T09:30:51.002Z",
-            "generated_at": "2026-12-08T09:30:51.002Z"
+            "as_of": "2026-12-08T09:30:51.000Z",
+            "generated_at": "2026-12-08T09:30:51.000Z"
           }
         }
       }
@@ -247,8 +247,8 @@ export const CODE_LIST_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 8,
-            "as_of": "2026-12-08T09:30:53.002Z",
-            "generated_at": "2026-12-08T09:30:53.002Z"
+            "as_of": "2026-12-08T09:30:53.000Z",
+            "generated_at": "2026-12-08T09:30:53.000Z"
           }
         }
       }
@@ -284,8 +284,8 @@ export const CODE_LIST_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 8,
-            "as_of": "2026-12-08T09:30:53.002Z",
-            "generated_at": "2026-12-08T09:30:53.002Z"
+            "as_of": "2026-12-08T09:30:53.000Z",
+            "generated_at": "2026-12-08T09:30:53.000Z"
           }
         }
       }

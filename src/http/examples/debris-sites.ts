@@ -11,7 +11,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             {
               "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10002",
               "revision": 1,
-              "recorded_at": "2026-12-08T09:30:00.003Z",
+              "recorded_at": "2026-12-08T09:30:00.000Z",
               "dataset_version": 2,
               "barrage_id": "rus-ukr-2024-09-07",
               "attacker": "RUS",
@@ -55,7 +55,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
               "limit": 50
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:09.000Z"
           }
         },
@@ -69,7 +69,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
               "properties": {
                 "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10002",
                 "revision": 1,
-                "recorded_at": "2026-12-08T09:30:00.003Z",
+                "recorded_at": "2026-12-08T09:30:00.000Z",
                 "dataset_version": 2,
                 "barrage_id": "rus-ukr-2024-09-07",
                 "attacker": "RUS",
@@ -114,12 +114,12 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
               "limit": 50
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:10.000Z"
           }
         },
-        "text/csv": "id,revision,recorded_at,dataset_version,barrage_id,attacker,defender,night,source,url,via,cited_by,place,region,latitude,longitude,fallen,damaged,killed,injured,note\r\ndbs_01J7AB3N5WQ4E2R8T6Y0K10002,1,2026-12-08T09:30:00.003Z,2,rus-ukr-2024-09-07,RUS,UKR,2024-09-07,verkhovna-rada,,Telegram,\"[{\"\"source\"\":\"\"al-jazeera\"\",\"\"url\"\":null,\"\"published\"\":\"\"2024-09-07\"\",\"\"via\"\":null}]\",\"Next to the parliament building (Verkhovna Rada), Kyiv\",UA-30,,,debris of one drone,,0,0,Nobody hurt.\r\n",
-        "application/x-ndjson": "{\"id\":\"dbs_01J7AB3N5WQ4E2R8T6Y0K10002\",\"revision\":1,\"recorded_at\":\"2026-12-08T09:30:00.003Z\",\"dataset_version\":2,\"barrage_id\":\"rus-ukr-2024-09-07\",\"attacker\":\"RUS\",\"defender\":\"UKR\",\"night\":\"2024-09-07\",\"source\":\"verkhovna-rada\",\"url\":null,\"via\":\"Telegram\",\"cited_by\":[{\"source\":\"al-jazeera\",\"url\":null,\"published\":\"2024-09-07\",\"via\":null}],\"place\":\"Next to the parliament building (Verkhovna Rada), Kyiv\",\"region\":\"UA-30\",\"latitude\":null,\"longitude\":null,\"fallen\":\"debris of one drone\",\"damaged\":null,\"killed\":0,\"injured\":0,\"note\":\"Nobody hurt.\"}\n"
+        "text/csv": "id,revision,recorded_at,dataset_version,barrage_id,attacker,defender,night,source,url,via,cited_by,place,region,latitude,longitude,fallen,damaged,killed,injured,note\r\ndbs_01J7AB3N5WQ4E2R8T6Y0K10002,1,2026-12-08T09:30:00.000Z,2,rus-ukr-2024-09-07,RUS,UKR,2024-09-07,verkhovna-rada,,Telegram,\"[{\"\"source\"\":\"\"al-jazeera\"\",\"\"url\"\":null,\"\"published\"\":\"\"2024-09-07\"\",\"\"via\"\":null}]\",\"Next to the parliament building (Verkhovna Rada), Kyiv\",UA-30,,,debris of one drone,,0,0,Nobody hurt.\r\n",
+        "application/x-ndjson": "{\"id\":\"dbs_01J7AB3N5WQ4E2R8T6Y0K10002\",\"revision\":1,\"recorded_at\":\"2026-12-08T09:30:00.000Z\",\"dataset_version\":2,\"barrage_id\":\"rus-ukr-2024-09-07\",\"attacker\":\"RUS\",\"defender\":\"UKR\",\"night\":\"2024-09-07\",\"source\":\"verkhovna-rada\",\"url\":null,\"via\":\"Telegram\",\"cited_by\":[{\"source\":\"al-jazeera\",\"url\":null,\"published\":\"2024-09-07\",\"via\":null}],\"place\":\"Next to the parliament building (Verkhovna Rada), Kyiv\",\"region\":\"UA-30\",\"latitude\":null,\"longitude\":null,\"fallen\":\"debris of one drone\",\"damaged\":null,\"killed\":0,\"injured\":0,\"note\":\"Nobody hurt.\"}\n"
       }
     }
   },
@@ -131,7 +131,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "data": {
             "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10002",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:00.003Z",
+            "recorded_at": "2026-12-08T09:30:00.000Z",
             "dataset_version": 2,
             "barrage_id": "rus-ukr-2024-09-07",
             "attacker": "RUS",
@@ -184,7 +184,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "data": {
             "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10005",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:49.002Z",
+            "recorded_at": "2026-12-08T09:30:49.000Z",
             "dataset_version": 6,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -207,8 +207,8 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 6,
-            "as_of": "2026-12-08T09:30:49.002Z",
-            "generated_at": "2026-12-08T09:30:49.002Z"
+            "as_of": "2026-12-08T09:30:49.000Z",
+            "generated_at": "2026-12-08T09:30:49.000Z"
           }
         }
       }
@@ -229,7 +229,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "data": {
             "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10005",
             "revision": 1,
-            "recorded_at": "2026-12-08T09:30:49.002Z",
+            "recorded_at": "2026-12-08T09:30:49.000Z",
             "dataset_version": 6,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -252,8 +252,8 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 6,
-            "as_of": "2026-12-08T09:30:49.002Z",
-            "generated_at": "2026-12-08T09:30:49.002Z"
+            "as_of": "2026-12-08T09:30:49.000Z",
+            "generated_at": "2026-12-08T09:30:49.000Z"
           }
         }
       }
@@ -273,7 +273,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "data": {
             "id": "dbs_01J7AB3N5WQ4E2R8T6Y0K10005",
             "revision": 2,
-            "recorded_at": "2026-12-08T09:30:59.002Z",
+            "recorded_at": "2026-12-08T09:30:59.000Z",
             "dataset_version": 12,
             "barrage_id": "xxa-xxb-2026-02-03",
             "attacker": "XXA",
@@ -296,8 +296,8 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 12,
-            "as_of": "2026-12-08T09:30:59.002Z",
-            "generated_at": "2026-12-08T09:30:59.002Z"
+            "as_of": "2026-12-08T09:30:59.000Z",
+            "generated_at": "2026-12-08T09:30:59.000Z"
           }
         }
       }
@@ -312,7 +312,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             {
               "revision": 1,
               "op": "created",
-              "recorded_at": "2026-12-08T09:30:49.002Z",
+              "recorded_at": "2026-12-08T09:30:49.000Z",
               "dataset_version": 6,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": null,
@@ -321,7 +321,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             {
               "revision": 2,
               "op": "corrected",
-              "recorded_at": "2026-12-08T09:30:59.002Z",
+              "recorded_at": "2026-12-08T09:30:59.000Z",
               "dataset_version": 12,
               "actor": "key_01J7AB3N5WQ4E2R8T6Y0K10006",
               "reason": "A second report.",
@@ -339,7 +339,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 13,
-            "as_of": "2026-12-08T09:31:00.002Z",
+            "as_of": "2026-12-08T09:31:00.000Z",
             "generated_at": "2026-12-08T09:31:03.000Z"
           }
         }

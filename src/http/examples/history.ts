@@ -11,7 +11,7 @@ export const HISTORY_EXAMPLES: Examples = {
             {
               "version": 2,
               "seq": 0,
-              "at": "2026-12-08T09:30:00.003Z",
+              "at": "2026-12-08T09:30:00.000Z",
               "actor": "demonstration data",
               "op": "created",
               "entity": "barrage",
@@ -23,7 +23,7 @@ export const HISTORY_EXAMPLES: Examples = {
             {
               "version": 2,
               "seq": 1,
-              "at": "2026-12-08T09:30:00.003Z",
+              "at": "2026-12-08T09:30:00.000Z",
               "actor": "demonstration data",
               "op": "created",
               "entity": "claim",
@@ -45,11 +45,11 @@ export const HISTORY_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:36.000Z"
           }
         },
-        "text/event-stream": "id: 2.0\nevent: change\ndata: {\"version\":2,\"seq\":0,\"at\":\"2026-12-08T09:30:00.003Z\",\"actor\":\"demonstration data\",\"op\":\"created\",\"entity\":\"barrage\",\"id\":\"rus-ukr-2024-09-07\",\"revision\":1,\"fields\":[],\"reason\":\"Loaded into a new database.\"}\n\n"
+        "text/event-stream": "id: 2.0\nevent: change\ndata: {\"version\":2,\"seq\":0,\"at\":\"2026-12-08T09:30:00.000Z\",\"actor\":\"demonstration data\",\"op\":\"created\",\"entity\":\"barrage\",\"id\":\"rus-ukr-2024-09-07\",\"revision\":1,\"fields\":[],\"reason\":\"Loaded into a new database.\"}\n\n"
       }
     }
   },
@@ -61,7 +61,7 @@ export const HISTORY_EXAMPLES: Examples = {
           "data": [
             {
               "version": 2,
-              "at": "2026-12-08T09:30:00.003Z",
+              "at": "2026-12-08T09:30:00.000Z",
               "actor": "demonstration data",
               "reason": "Loaded into a new database.",
               "changes": {
@@ -120,7 +120,7 @@ export const HISTORY_EXAMPLES: Examples = {
               ]
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.500Z",
+            "as_of": "2026-12-08T09:30:00.424Z",
             "generated_at": "2026-12-08T09:30:39.000Z"
           }
         }
