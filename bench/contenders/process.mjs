@@ -25,7 +25,7 @@ export function freePort() {
 }
 
 /** A number of KiB that the kernel tells of a process, in bytes; null where there is no such kernel. */
-function statusBytes(pid, name) {
+export function statusBytes(pid, name) {
   try {
     const text = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]) * KIB;

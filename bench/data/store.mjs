@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeImportFile } from './import-file.mjs';
 import { makeCsv, makeJson, makePlainSqlite } from './plain-tables.mjs';
 import { makeServiceDatabase } from './service-database.mjs';
 
@@ -25,6 +26,7 @@ const MAKERS = {
   'plain.db': makePlainSqlite,
   'plain.csv': makeCsv,
   'plain.json': makeJson,
+  'import.csv': makeImportFile,
 };
 const MADE_BY = ['bench/data', 'migrations', 'dist/storage'];
 

@@ -1,5 +1,6 @@
 import { crowd } from './crowd.mjs';
 import { memory, start } from './footprint.mjs';
+import { imports } from './import.mjs';
 import { pages } from './pages.mjs';
 import { poll } from './poll.mjs';
 import { stats } from './stats.mjs';
@@ -15,4 +16,5 @@ export const MEASURES = {
   crowd: { short: false, measures: crowd },
   writes: { short: true, measures: writes },
   batches: { short: true, measures: batches },
+  import: { short: false, measures: imports },
 };
