@@ -13,6 +13,7 @@ const { DataStore } = await import('./data/store.mjs');
 const { measure } = await import('./measures/interleave.mjs');
 const { MEASURES } = await import('./measures/registry.mjs');
 const { readOptions, USAGE } = await import('./options.mjs');
+const { checkAgainstCommitted } = await import('./report/check.mjs');
 const { machineNow } = await import('./report/machine.mjs');
 const { rounded, tablesOf } = await import('./report/table.mjs');
 
@@ -35,37 +36,36 @@ function definitionsOf({ only, short }) {
     .map((definition) => ({ ...definition, contenders: ['service', definition.yardstick] }));
 }
 
-async function measureSize(store, size, options) {
+async function measureSize(store, size, options, add) {
   const field = new Field(store, size, options);
-  const measurements = [];
   try {
     for (const definition of definitionsOf(options)) {
-      measurements.push(await measure(definition, field, tell(size, definition)));
+      add(await measure(definition, field, tell(size, definition)));
     }
   } finally {
     await field.stop();
   }
-  return measurements;
 }
 
-async function measureAll(options) {
+/** @param save is given the figures after every measurement: what is measured is not lost if a later one fails */
+async function measureAll(options, save) {
   const store = new DataStore();
-  const measurements = [];
-  try {
-    for (const size of options.sizes) {
-      measurements.push(...(await measureSize(store, size, options)));
-    }
-  } finally {
-    store.clear();
-  }
+  process.once('exit', () => store.clear());
   const settings = Object.entries(CONTENDERS).map(([name, { settings: own }]) => [name, own ?? {}]);
-  return {
+  const results = {
     at: new Date().toISOString(),
     ...machineNow(),
     options,
     settings: Object.fromEntries(settings),
-    measurements,
+    measurements: [],
   };
+  for (const size of options.sizes) {
+    await measureSize(store, size, options, (measurement) => {
+      results.measurements.push(measurement);
+      save(results);
+    });
+  }
+  return results;
 }
 
 function placeOf({ short, commit, out }) {
@@ -74,19 +74,20 @@ function placeOf({ short, commit, out }) {
   return commit ? join(COMMITTED, name) : join(ROOT, '.cache/bench-results.json');
 }
 
+// Ended from outside, it still cleans up.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
 if (process.argv.includes('--help')) {
   process.stdout.write(`${USAGE}\n`);
 } else {
   const options = readOptions(process.argv.slice(2));
   if (options.peers) installPeers(ROOT);
-  const results = await measureAll(options);
   const place = placeOf(options);
   mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, `${JSON.stringify(results, null, 1)}\n`);
+  const results = await measureAll(options, (sofar) =>
+    writeFileSync(place, `${JSON.stringify(sofar, null, 1)}\n`),
+  );
   process.stdout.write(`${tablesOf(results)}\n\nwritten to ${place}\n`);
   // Whoever measures only a part compares by eye.
-  if (options.compare) {
-    process.argv[2] = place;
-    await import('./compare.mjs');
-  }
+  if (options.compare) checkAgainstCommitted(place);
 }

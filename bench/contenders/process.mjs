@@ -1,6 +1,6 @@
 // A contender as a process of its own: started, asked until it answers, watched and ended.
 import { spawn } from 'node:child_process';
-import { openSync, readFileSync } from 'node:fs';
+import { openSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -11,6 +11,12 @@ const STOP_LIMIT_MS = 5_000;
 const TICKS = 100;
 const KIB = 1024;
 const USER_TIME = 11;
+
+// Nobody is left behind, however the benchmark ends.
+const alive = new Set();
+process.once('exit', () => {
+  for (const child of alive) child.kill();
+});
 
 /** A port that nobody listens on. */
 export function freePort() {
@@ -50,6 +56,8 @@ export class ContenderProcess {
       env: { ...process.env, NODE_ENV: 'production', ...env },
       stdio: ['ignore', output, output],
     });
+    alive.add(this.#child);
+    this.#child.once('exit', () => alive.delete(this.#child));
     this.#child.once('error', (error) => {
       this.failed = error.message;
     });
@@ -95,6 +103,16 @@ export class ContenderProcess {
     } catch {
       return null;
     }
+  }
+
+  /** How long its log is, in bytes: where to read on from. */
+  logLength() {
+    return statSync(this.#log).size;
+  }
+
+  /** What it logged after a place in its log. */
+  loggedSince(place) {
+    return readFileSync(this.#log).subarray(place).toString();
   }
 
   /** Resident memory in bytes, now and at its highest. */

@@ -19,6 +19,7 @@ import { makeServiceDatabase } from './service-database.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const KEPT = join(ROOT, '.cache', 'bench');
+const WORK = 'work-';
 
 /** Every kind of file, and how it is made. */
 const MAKERS = {
@@ -51,6 +52,12 @@ async function ensureMade(kind, size, folder) {
   return path;
 }
 
+/** Removes data that other code made, unless another run works on it. */
+function removeUnused(folder) {
+  if (readdirSync(folder).some((name) => name.startsWith(WORK))) return;
+  rmSync(folder, { recursive: true });
+}
+
 /** Gives contenders copies of the data to work on. */
 export class DataStore {
   #folder;
@@ -61,10 +68,10 @@ export class DataStore {
     mkdirSync(KEPT, { recursive: true });
     this.#folder = join(KEPT, fingerprint());
     for (const name of readdirSync(KEPT)) {
-      if (join(KEPT, name) !== this.#folder) rmSync(join(KEPT, name), { recursive: true });
+      if (join(KEPT, name) !== this.#folder) removeUnused(join(KEPT, name));
     }
     mkdirSync(this.#folder, { recursive: true });
-    this.#work = mkdtempSync(join(this.#folder, 'work-'));
+    this.#work = mkdtempSync(join(this.#folder, WORK));
   }
 
   /** A file of its own for one contender. @param kind a key of MAKERS */

@@ -18,21 +18,31 @@ export class KeepAliveClient {
   #waiting = [];
   #buffer = Buffer.alloc(0);
   #missing = 0;
+  #isClosed = false;
 
   /** @param told is called for every answer with its status, and when it was due; @param failed once at most */
   constructor(port, told, failed) {
     this.told = told;
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
     this.#socket.on('data', (chunk) => this.#read(chunk));
-    this.#socket.once('error', failed);
-    this.#socket.once('end', () => failed(new Error('the connection was closed')));
-    this.connected = new Promise((resolve) => this.#socket.once('connect', resolve));
+    const failOnce = (error) => {
+      this.close();
+      if (!this.#isClosed) failed(error);
+      this.#isClosed = true;
+    };
+    this.#socket.on('error', failOnce);
+    this.#socket.once('end', () => failOnce(new Error('the connection was closed')));
+    // One that fails is not waited for: it is counted.
+    this.connected = new Promise((resolve) => {
+      this.#socket.once('connect', resolve);
+      this.#socket.once('close', resolve);
+    });
   }
 
   /** @param due when it should have been sent: answers are late since then, not since they could be sent */
   send(request, due) {
     this.#waiting.push(due);
-    this.#socket.write(request);
+    if (!this.#isClosed) this.#socket.write(request);
   }
 
   get unanswered() {

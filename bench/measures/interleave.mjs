@@ -1,6 +1,6 @@
 // Rounds in turns: A B A B, so that a slow minute of the machine is everybody's.
 import { Unavailable } from '../contenders/field.mjs';
-import { summarise } from '../report/ratios.mjs';
+import { spread, summarise } from '../report/ratios.mjs';
 
 /** Told of every figure as it comes. */
 const silent = () => {};
@@ -41,6 +41,19 @@ const column = (details, key) =>
     ]),
   );
 
+// What the service's rounds tell beside their figure: the figure's own are in the summary already.
+const IN_SUMMARY = ['value', 'cpu_us', 'cpu_share', 'asked'];
+
+/** Whatever else was seen of the service, in numbers. */
+function besides(details) {
+  const names = new Set(details.flatMap((detail) => Object.keys(detail)));
+  const numbers = [...names]
+    .filter((name) => !IN_SUMMARY.includes(name))
+    .map((name) => [name, details.map((detail) => detail[name]).filter(Number.isFinite)])
+    .filter(([, values]) => values.length > 0);
+  return Object.fromEntries(numbers.map(([name, values]) => [name, spread(values)]));
+}
+
 /** One measurement with its figures and the service's ratio to every other contender. */
 export async function measure(definition, field, tell = silent) {
   const { id, title, unit, better, yardstick } = definition;
@@ -53,6 +66,7 @@ export async function measure(definition, field, tell = silent) {
     ...{ id, title, size: field.size, unit, better, yardstick },
     ...summary,
     ...(isTimed && { cpu_figures: cpu.figures, cpu_ratios: cpu.ratios }),
+    besides: besides(details[subject]),
     unavailable,
     details,
   };

@@ -1,5 +1,6 @@
 // A question that nobody asked before, or not since something was written.
 import { REQUESTS } from '../load/requests.mjs';
+import { median } from '../report/ratios.mjs';
 import { oneByOne } from './loops.mjs';
 
 const MOST = 200;
@@ -13,8 +14,21 @@ async function write(client, name, n, options) {
   if (name === 'service') await client.expect(REQUESTS.service.claim(n, options));
 }
 
-const afterWrite = (question) => (field, name) =>
-  oneByOne(name === FLOOR ? 'stats' : question, { before: write, most: MOST })(field, name);
+/** How long the service itself says that it took for its statistics, without the way to the client. */
+export function serverTime(log) {
+  const lines = log.split('\n').filter((line) => line.includes('"url":"/stats'));
+  const times = lines.map((line) => JSON.parse(line).ms);
+  return times.length === 0 ? null : median(times);
+}
+
+const afterWrite = (question) => async (field, name) => {
+  const { process } = await field.running(name);
+  const place = process.logLength();
+  const asked = name === FLOOR ? 'stats' : question;
+  const result = await oneByOne(asked, { before: write, most: MOST })(field, name);
+  if (name !== 'service') return result;
+  return { ...result, server_ms: serverTime(process.loggedSince(place)) };
+};
 
 const contenders = ['service', FLOOR, ...SQL_PEERS];
 

@@ -13,6 +13,12 @@ export function rounded(number) {
 const spreadOf = ({ median, low, high }) => `${rounded(median)} (${rounded(low)}–${rounded(high)})`;
 const rowOf = (cells) => `| ${cells.join(' | ')} |`;
 
+/** What else was seen of the service at a size, as `server_ms`: what it logged itself. */
+function besidesLine({ size, besides }) {
+  const seen = Object.entries(besides).map(([name, value]) => `\`${name}\` ${spreadOf(value)}`);
+  return seen.length === 0 ? [] : ['', `The service besides, ${size}: ${seen.join(', ')}.`];
+}
+
 /** One measurement, one row per contender. @param bySize the same measurement at several sizes */
 export function tableOf(bySize) {
   const [first] = bySize;
@@ -41,6 +47,7 @@ export function tableOf(bySize) {
     rowOf(head),
     rowOf(head.map((_, index) => (index === 0 ? '---' : '--:'))),
     ...lines.map(rowOf),
+    ...bySize.flatMap(besidesLine),
   ].join('\n');
 }
 

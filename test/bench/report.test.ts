@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 // @ts-expect-error The benchmark is plain JavaScript, as scripts are.
 import { bodyLength } from '../../bench/load/keep-alive-client.mjs';
 // @ts-expect-error The benchmark is plain JavaScript, as scripts are.
+import { serverTime } from '../../bench/measures/stats.mjs';
+// @ts-expect-error The benchmark is plain JavaScript, as scripts are.
 import { readOptions } from '../../bench/options.mjs';
 // @ts-expect-error The benchmark is plain JavaScript, as scripts are.
 import { barLength, chartOf } from '../../bench/report/chart.mjs';
@@ -22,6 +24,7 @@ const measurement = (size: string, service: number) => ({
   yardstick: 'bare_fastify',
   figures: { service: exactly(service), duckdb: exactly(40) },
   ratios: { duckdb: exactly(40 / service) },
+  besides: { server_ms: exactly(service / 2) },
   unavailable: { soul: 'ended with 1' },
 });
 const results = {
@@ -48,6 +51,7 @@ describe('the tables', () => {
       '| DuckDB behind Fastify | 40 (40–40) | 40 (40–40) | 40 (40–40) | 20 (20–20) |',
     );
     expect(text).toContain('| Soul | – | – | – | – |');
+    expect(text).toContain('The service besides, 1m: `server_ms` 1 (1–1).');
   });
 
   it('tell how a cost grows from the smallest size on', () => {
@@ -134,5 +138,15 @@ describe('the client of the open loop', () => {
     expect(() => bodyLength('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked')).toThrow(
       'an answer without content-length',
     );
+  });
+});
+
+describe("the service's own word for how long it took", () => {
+  it('is the median of its log lines for statistics', () => {
+    const line = (url: string, ms: number) =>
+      JSON.stringify({ level: 30, method: 'GET', url, status: 200, ms });
+    const log = [line('/stats', 3), line('/stats?from=2024-01-01', 1), line('/claims', 90), ''];
+    expect(serverTime(log.join('\n'))).toBe(2);
+    expect(serverTime('barrage-stats listens on http://127.0.0.1')).toBeNull();
   });
 });
