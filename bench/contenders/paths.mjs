@@ -3,6 +3,8 @@ import { barrageOf, dayAfter, FIRST_NIGHT, NIGHTS } from '../data/cells.mjs';
 
 const LONG_AGO = '1950-01-01';
 const DAYS_SINCE = 26_000;
+const FAR_AHEAD = '2030-01-01';
+const DAYS_TO_COME = 4_000;
 const HALF = NIGHTS / 2;
 
 /** A window inside the nights of the data, another one for every number up to a quarter of a million. */
@@ -12,13 +14,20 @@ export const windowOf = (n) => ({
 });
 const filter = (n) => new URLSearchParams({ ...windowOf(n), munition: 'synthetic-uav' });
 
+/** A window that holds every night, another one for each of a hundred million numbers. */
+const wholeWindow = (n) =>
+  new URLSearchParams({
+    from: dayAfter(LONG_AGO, n % DAYS_SINCE),
+    to: dayAfter(FAR_AHEAD, Math.floor(n / DAYS_SINCE) % DAYS_TO_COME),
+  });
+
 export const PATHS = {
   stats: () => '/stats',
   // About 50 KB.
   series: () => '/stats/series?bucket=week&to=2025-06-30',
   stats_filtered: (n) => `/stats?${filter(n)}`,
   stats_monthly: () => '/stats?group_by=month,munition',
-  page: (n) => `/claims?limit=50&from=${dayAfter(LONG_AGO, n % DAYS_SINCE)}`,
+  page: (n) => `/claims?limit=50&${wholeWindow(n)}`,
   claim: (n) => `/barrages/${barrageOf(dayAfter(FIRST_NIGHT, n % NIGHTS))}/claims`,
   batch: () => '/barrages/batch',
 };

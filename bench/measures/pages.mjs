@@ -1,4 +1,5 @@
 // Lists: a page of 50 claims that nobody asked for before.
+import { PATHS } from '../contenders/paths.mjs';
 import { SIZES } from '../data/cells.mjs';
 import { median } from '../report/ratios.mjs';
 import { closedLoop } from './loops.mjs';
@@ -60,8 +61,7 @@ async function firstRound(field, name) {
   const first = field.numbers();
   const times = [];
   for (let index = 0; index < MOST; index += 1) {
-    const own = `/claims?limit=${PAGE}&from=${1901 + (index % 49)}-01-${String(1 + (first % 28)).padStart(2, '0')}`;
-    const path = name === 'service' ? own : pathAt(name, 0);
+    const path = name === 'service' ? PATHS.page(first + index) : pathAt(name, 0);
     times.push((await client.expect({ method: 'GET', path })).ms);
   }
   return { value: median(times), asked: times.length };
