@@ -26,7 +26,7 @@ export const PATHS = {
   // About 50 KB.
   series: () => '/stats/series?bucket=week&to=2025-06-30',
   stats_filtered: (n) => `/stats?${filter(n)}`,
-  stats_monthly: () => '/stats?group_by=month,munition',
+  stats_monthly: () => '/stats/series?bucket=month&group_by=munition',
   page: (n) => `/claims?limit=50&${wholeWindow(n)}`,
   claim: (n) => `/barrages/${barrageOf(dayAfter(FIRST_NIGHT, n % NIGHTS))}/claims`,
   batch: () => '/barrages/batch',

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error The benchmark is plain JavaScript, as scripts are.
 import { CELLS, CELLS_PER_NIGHT, cells, NIGHTS } from '../../bench/data/cells.mjs';
@@ -75,10 +76,11 @@ describe('the data of the benchmark', () => {
 
 describe('the database of the benchmark', () => {
   let folder: string;
+  let path: string;
   let db: Database;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'bench-data-'));
-    const path = join(folder, 'service.db');
+    path = join(folder, 'service.db');
     await makeServiceDatabase(path, CELLS);
     db = await Database.open(`file:${path}`);
   });
@@ -103,6 +105,14 @@ describe('the database of the benchmark', () => {
       expect(stored.regions).toEqual(prepared.regions);
       expect(stored.content).toMatchObject({ url: claim.url, source: claim.source });
     }
+  });
+
+  it('keeps a sum for every cell', async () => {
+    const sums = new Sqlite(path, { readonly: true });
+    const current = 'select count(*) as cells, sum(claims) as claims from claim_sums';
+    const kept = sums.prepare(`${current} where to_version is null`).get();
+    sums.close();
+    expect(kept).toEqual({ cells: CELLS, claims: CELLS });
   });
 
   it('has a version for every night, and a log of every record', async () => {
