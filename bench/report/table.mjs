@@ -19,6 +19,16 @@ function besidesLine({ size, besides }) {
   return seen.length === 0 ? [] : ['', `The service besides, ${size}: ${seen.join(', ')}.`];
 }
 
+/** What an answer cost each contender in processor time, where the system tells: no generator and no neighbour in it. */
+function processorLine({ size, cpu_figures, cpu_ratios }) {
+  if (cpu_figures === undefined) return [];
+  const costs = Object.entries(cpu_figures).map(([name, { median }]) => {
+    const beside = cpu_ratios[name] ? ` (ratio ${rounded(cpu_ratios[name].median)})` : '';
+    return `${titleOf(name)} ${rounded(median)}${beside}`;
+  });
+  return ['', `Processor time of an answer in µs, ${size}: ${costs.join('; ')}.`];
+}
+
 /** One measurement, one row per contender. @param bySize the same measurement at several sizes */
 export function tableOf(bySize) {
   const [first] = bySize;
@@ -47,6 +57,7 @@ export function tableOf(bySize) {
     rowOf(head),
     rowOf(head.map((_, index) => (index === 0 ? '---' : '--:'))),
     ...lines.map(rowOf),
+    ...bySize.flatMap(processorLine),
     ...bySize.flatMap(besidesLine),
   ].join('\n');
 }

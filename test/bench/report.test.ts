@@ -24,6 +24,8 @@ const measurement = (size: string, service: number) => ({
   yardstick: 'bare_fastify',
   figures: { service: exactly(service), duckdb: exactly(40) },
   ratios: { duckdb: exactly(40 / service) },
+  cpu_figures: { service: exactly(90), bare_fastify: exactly(45) },
+  cpu_ratios: { bare_fastify: exactly(0.5) },
   besides: { server_ms: exactly(service / 2) },
   unavailable: { soul: 'ended with 1' },
 });
@@ -51,6 +53,9 @@ describe('the tables', () => {
       '| DuckDB behind Fastify | 40 (40–40) | 40 (40–40) | 40 (40–40) | 20 (20–20) |',
     );
     expect(text).toContain('| Soul | – | – | – | – |');
+    expect(text).toContain(
+      'Processor time of an answer in µs, 5k: barrage-stats 90; bare Fastify, same bytes 45 (ratio 0.5).',
+    );
     expect(text).toContain('The service besides, 1m: `server_ms` 1 (1–1).');
   });
 
