@@ -18,7 +18,7 @@ export const CONTENDERS = {
 /** What is measured beside them and is no server. */
 export const FLOORS = {
   disk_floor: { title: "the disk's own 4 KiB + fdatasync" },
-  raw_insert: { title: 'better-sqlite3, raw inserts without HTTP or checks' },
+  raw_insert: { title: 'raw inserts, no HTTP, no checks' },
 };
 
 export const titleOf = (name) => (CONTENDERS[name] ?? FLOORS[name]).title;
