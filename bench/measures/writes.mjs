@@ -9,6 +9,7 @@ import { closedLoop } from './loops.mjs';
 const CLIENTS = 10;
 const POLLERS = { clients: 50, rate: 4 };
 const BATCH = 1_000;
+const MILLION = 1_000_000;
 const JSON_TYPE = 'application/json';
 const NDJSON_TYPE = 'application/x-ndjson';
 // The generator connects before it polls.
@@ -17,8 +18,8 @@ const CONNECT_MS = 300;
 async function floorRound(field, load) {
   const folder = dirname(field.store.place('floor'));
   const { seconds } = field.options;
-  const { per_second } = await runLoad(load, { folder, seconds });
-  return { value: per_second };
+  const { per_second, cpu_us } = await runLoad(load, { folder, seconds });
+  return { value: per_second, ...(cpu_us !== undefined && { cpu_us }) };
 }
 
 const postRound = (field, name) =>
@@ -44,7 +45,8 @@ async function postBatches({ client, key }, field, type) {
     count += 1;
   }
   field.memo.set('batches', sent + count);
-  return (count * BATCH * 1_000) / ms;
+  const posted = count * BATCH;
+  return { posted, per_second: (posted * 1_000) / ms };
 }
 
 /** Claims per second of batches, and how long polls take meanwhile. */
@@ -55,9 +57,16 @@ const batchRound = (type) => async (field, name) => {
   const task = { port: running.port, ...POLLERS, seconds, path: PATHS.stats() };
   const polling = runLoad('open-loop', task);
   await pause(CONNECT_MS);
-  const value = await postBatches(running, field, type);
+  const before = running.process.cpuSeconds();
+  const { posted, per_second: value } = await postBatches(running, field, type);
   const { polls } = await polling;
-  return { value, poll_p99_ms: polls.p99_ms, poll_errors: polls.errors };
+  const cpu = before === null ? null : running.process.cpuSeconds() - before;
+  return {
+    value,
+    ...(cpu !== null && { cpu_us: (cpu * MILLION) / posted }),
+    poll_p99_ms: polls.p99_ms,
+    poll_errors: polls.errors,
+  };
 };
 
 const CLAIMS = { unit: 'claims/s', better: 'higher', yardstick: 'raw_insert' };
