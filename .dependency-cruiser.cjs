@@ -102,6 +102,13 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/(main|app)\\.ts$', '^src/cli/'] },
       to: { path: '^src/config\\.ts$' },
     },
+    {
+      name: 'nothing-imports-the-bench',
+      comment: 'It measures the product from outside.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '(^|/)bench/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {

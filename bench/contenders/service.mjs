@@ -1,0 +1,38 @@
+// The service as an operator runs it: built, its own database, every protection and log on.
+import { join } from 'node:path';
+import { Database } from '../../dist/storage/database.js';
+import { createKey } from '../../dist/storage/key-store.js';
+import { PAIR } from '../data/cells.mjs';
+
+// High enough that a load test is never refused, and still counted.
+const LIMIT = '100000000';
+
+/** Everything that is set: what is missing here has its default. */
+const SETTINGS = {
+  DEFAULT_ATTACKER: PAIR.attacker,
+  DEFAULT_DEFENDER: PAIR.defender,
+  DEMO_DATA: 'off',
+  LOG_LEVEL: 'info',
+  RATE_LIMIT_PER_MINUTE: LIMIT,
+  RATE_LIMIT_KEYED_PER_MINUTE: LIMIT,
+  METRICS: 'on',
+};
+
+async function keyOf(url) {
+  const db = await Database.open(url);
+  const { secret } = await createKey(db, { name: 'bench', scope: 'write', expires_at: null });
+  await db.close();
+  return secret;
+}
+
+export const service = {
+  title: 'barrage-stats',
+  settings: SETTINGS,
+  async start({ store, size, port, root }) {
+    const file = await store.copy('service.db', size);
+    const url = `file:${file}`;
+    const key = await keyOf(url);
+    const env = { ...SETTINGS, DATABASE_URL: url, PORT: String(port) };
+    return { args: [join(root, 'dist/main.js')], env, ready: '/stats', key };
+  },
+};

@@ -1,0 +1,93 @@
+// npm run bench [-- options]: sets up what is missing, measures, prints and writes. --help tells the options.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ensureBuilt, ensureInstalled, ROOT } from '../scripts/setup.mjs';
+
+ensureInstalled();
+ensureBuilt();
+// Only now: these read what was just built.
+const { CONTENDERS } = await import('./contenders/registry.mjs');
+const { Field } = await import('./contenders/field.mjs');
+const { installPeers } = await import('./contenders/peers.mjs');
+const { DataStore } = await import('./data/store.mjs');
+const { measure } = await import('./measures/interleave.mjs');
+const { MEASURES } = await import('./measures/registry.mjs');
+const { readOptions, USAGE } = await import('./options.mjs');
+const { checkAgainstCommitted } = await import('./report/check.mjs');
+const { machineNow } = await import('./report/machine.mjs');
+const { rounded, tablesOf } = await import('./report/table.mjs');
+
+const COMMITTED = join(ROOT, 'bench/results');
+
+function tell(size, { id, unit }) {
+  return (name, { value, reason, cpu_share }) => {
+    const share = cpu_share === undefined ? '' : `, ${rounded(cpu_share * 100)} % of a core`;
+    const said = reason ?? `${rounded(value)} ${unit}${share}`;
+    process.stderr.write(`${size} ${id} ${name}: ${said}\n`);
+  };
+}
+
+/** The short form measures what is compared, and what it is compared with. */
+function definitionsOf({ only, short }) {
+  const all = only.flatMap((group) => MEASURES[group].measures);
+  if (!short) return all;
+  return all
+    .filter(({ yardstick }) => yardstick !== null)
+    .map((definition) => ({ ...definition, contenders: ['service', definition.yardstick] }));
+}
+
+async function measureSize(store, size, options, add) {
+  const field = new Field(store, size, options);
+  try {
+    for (const definition of definitionsOf(options)) {
+      add(await measure(definition, field, tell(size, definition)));
+    }
+  } finally {
+    await field.stop();
+  }
+}
+
+/** @param save is given the figures after every measurement: what is measured is not lost if a later one fails */
+async function measureAll(options, save) {
+  const store = new DataStore();
+  process.once('exit', () => store.clear());
+  const settings = Object.entries(CONTENDERS).map(([name, { settings: own }]) => [name, own ?? {}]);
+  const results = {
+    at: new Date().toISOString(),
+    ...machineNow(),
+    options,
+    settings: Object.fromEntries(settings),
+    measurements: [],
+  };
+  for (const size of options.sizes) {
+    await measureSize(store, size, options, (measurement) => {
+      results.measurements.push(measurement);
+      save(results);
+    });
+  }
+  return results;
+}
+
+function placeOf({ short, commit, out }) {
+  if (out !== undefined) return out;
+  const name = short ? 'short.json' : 'results.json';
+  return commit ? join(COMMITTED, name) : join(ROOT, '.cache/bench-results.json');
+}
+
+// Ended from outside, it still cleans up.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(`${USAGE}\n`);
+} else {
+  const options = readOptions(process.argv.slice(2));
+  if (options.peers) installPeers(ROOT);
+  const place = placeOf(options);
+  mkdirSync(dirname(place), { recursive: true });
+  const results = await measureAll(options, (sofar) =>
+    writeFileSync(place, `${JSON.stringify(sofar, null, 1)}\n`),
+  );
+  process.stdout.write(`${tablesOf(results)}\n\nwritten to ${place}\n`);
+  // Whoever measures only a part compares by eye.
+  if (options.compare) checkAgainstCommitted(place);
+}
