@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, inArray, lte, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Flag } from '../domain/claim-flags.js';
 import type { Database } from './database.js';
+import { inListed } from './listed.js';
+import { preparedRows } from './prepared.js';
 import {
   type ClaimSums,
   type Contest,
@@ -10,7 +12,6 @@ import {
   type PartlyGiven,
 } from './sum-store.js';
 import { claimSums } from './tables.js';
-import { visibleAt } from './versions.js';
 
 /** One attacker and one defender. */
 export interface Pair {
@@ -81,6 +82,14 @@ function byNight<T extends { night: string }>(things: readonly T[]): Map<string,
   return nights;
 }
 
+/** Sums as they are given: by night, and within it always in the same order. */
+function inOrder(a: Row, b: Row): number {
+  for (const name of ['night', 'source', 'munition', 'scope', 'basis'] as const) {
+    if (a[name] !== b[name]) return a[name] < b[name] ? -1 : 1;
+  }
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
+
 /** The nights of a pair at a version, in order: all, or those named. */
 async function readNights(
   db: Database,
@@ -88,19 +97,25 @@ async function readNights(
   version: number,
   nights?: readonly string[],
 ): Promise<KeptNight[]> {
-  const { night, source, munition, scope, basis, flags } = claimSums;
-  const rows = await db.query
-    .select()
-    .from(claimSums)
-    .where(
-      and(
-        eq(claimSums.attacker, attacker),
-        eq(claimSums.defender, defender),
-        nights === undefined ? undefined : inArray(night, [...nights]),
-        visibleAt(claimSums, version),
-      ),
-    )
-    .orderBy(asc(night), asc(source), asc(munition), asc(scope), asc(basis), asc(flags));
+  const listed = nights && JSON.stringify(nights);
+  // Two questions, because one with "or" passes over everything that was ever said of a night.
+  const parts = [true, false].map((isOpen) =>
+    preparedRows(db, 'sums of nights', { attacker, defender, version, listed, isOpen }, (asked) =>
+      db.query
+        .select()
+        .from(claimSums)
+        .where(
+          and(
+            eq(claimSums.attacker, asked.attacker),
+            eq(claimSums.defender, asked.defender),
+            asked.listed === undefined ? undefined : inListed(claimSums.night, asked.listed),
+            asked.isOpen ? isNull(claimSums.to_version) : gt(claimSums.to_version, asked.version),
+            lte(claimSums.from_version, asked.version),
+          ),
+        ),
+    ),
+  );
+  const rows = (await Promise.all(parts)).flat().toSorted(inOrder);
   const disputed = new Set(rows.filter((row) => row.alternative).map((row) => row.night));
   const filter = { attackers: [attacker], defenders: [defender], nights: nights && [...disputed] };
   const contested = byNight(disputed.size > 0 ? await contests(db, version, filter, false) : []);
@@ -115,10 +130,17 @@ async function readNights(
 async function movedNights(db: Database, pair: Pair, after: number, upTo: number) {
   const { attacker, defender, night, from_version: from, to_version: to } = claimSums;
   // The pair is looked at here: in the query it would be taken for the better way in, through all of its history.
-  const rows = await db.query
-    .selectDistinct({ attacker, defender, night })
-    .from(claimSums)
-    .where(or(and(gt(from, after), lte(from, upTo)), and(gt(to, after), lte(to, upTo))));
+  const rows = await preparedRows(db, 'moved nights', { after, upTo }, (asked) =>
+    db.query
+      .selectDistinct({ attacker, defender, night })
+      .from(claimSums)
+      .where(
+        or(
+          and(gt(from, asked.after), lte(from, asked.upTo)),
+          and(gt(to, asked.after), lte(to, asked.upTo)),
+        ),
+      ),
+  );
   return rows
     .filter((row) => row.attacker === pair.attacker && row.defender === pair.defender)
     .map((row) => row.night);
