@@ -59,11 +59,13 @@ export class CommitClock {
   /**
    * The instant for statements that are about to be run.
    *
-   * @param count how many statements there are
+   * @param count how many statements there are of which nothing else is known
    * @param notBefore the earliest instant that may be chosen
+   * @param knownMs how long the others will take
    */
-  choose(count: number, notBefore: string): Dated {
-    const foreseen = count * this.#statementMs * this.#headroom + this.#commitMs;
+  choose(count: number, notBefore: string, knownMs = 0): Dated {
+    const running = count * this.#statementMs + knownMs;
+    const foreseen = running * this.#headroom + this.#commitMs;
     const clock = Date.now() + Math.max(0, Math.ceil(foreseen - GRACE_MS / 2));
     const at = new Date(clock).toISOString();
     return { at: at > notBefore ? at : notBefore, clock };

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
 import { WriterBusy, type Written } from '../domain/record-error.js';
-import { keepSums } from './claim-sums.js';
+import { type BarrageSpan, keepSums, keepSumsBySpan } from './claim-sums.js';
 import type { Database } from './database.js';
 import { type Content, ENTITY_TABLES, type Entity } from './entities.js';
 import type { Apply, Progress } from './group-writer.js';
@@ -91,6 +91,11 @@ export class Draft {
   /** Adds a statement that belongs to the write but is not itself versioned. */
   add(statement: Statement): void {
     this.#insertions.push(statement);
+  }
+
+  /** Adds statements that write many claims by themselves. @param spans all their barrages, to be added up span by span */
+  addClaims(statements: readonly Statement[], spans: readonly BarrageSpan[]): void {
+    this.#insertions.push(...statements, ...keepSumsBySpan(this.version, spans));
   }
 
   #key(entity: Entity, content: object): string {
