@@ -36,7 +36,27 @@ module.exports = {
       from: { path: '^src/importers/' },
       to: { dependencyTypes: ['core'] },
     },
-    only('http-looks-down', 'http/', ['http/', 'analysis/', 'storage/', 'importers/', 'domain/']),
+    only('http-looks-down', 'http/', [
+      'http/',
+      'aside/',
+      'analysis/',
+      'storage/',
+      'importers/',
+      'domain/',
+    ]),
+    only('aside-looks-down', 'aside/', [
+      'aside/',
+      'analysis/',
+      'storage/',
+      'domain/',
+      'http/tabular\\.ts$',
+    ]),
+    {
+      name: 'http-knows-aside-by-type-only',
+      severity: 'error',
+      from: { path: '^src/http/' },
+      to: { path: '^src/aside/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'http-knows-storage-by-type-only',
       severity: 'error',

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     globalSetup: ['test/support/answer-log.ts'],
     // Files share the modules they load: no test changes one, and loading the application takes longer than most files.
     isolate: false,

@@ -40,6 +40,8 @@ CREATE UNIQUE INDEX `claim_sums_current` ON `claim_sums` (`attacker`,`defender`,
 CREATE INDEX `claim_sums_by_night` ON `claim_sums` (`attacker`,`defender`,`night`,`to_version`,`from_version`);--> statement-breakpoint
 CREATE INDEX `claim_sums_by_from_version` ON `claim_sums` (`from_version`);--> statement-breakpoint
 CREATE INDEX `claim_sums_by_to_version` ON `claim_sums` (`to_version`) WHERE to_version is not null;--> statement-breakpoint
+CREATE INDEX `claims_by_launched` ON `claims` (`attacker`,`defender`,`launched`) WHERE launched is not null;--> statement-breakpoint
+CREATE INDEX `claims_of_strike_uavs` ON `claims` (`attacker`,`defender`,`night`) WHERE strike_uav_min is not null;--> statement-breakpoint
 CREATE INDEX `claims_in_contest` ON `claims` (`attacker`,`defender`,`night`) WHERE alternative_to is not null;--> statement-breakpoint
 -- The sums of every version of a database that has claims already; src/storage/claim-sums.ts keeps them from then on.
 insert into claim_sums (attacker, defender, night, source, munition, scope, basis, alternative, repetition, assertion,

@@ -1,19 +1,25 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
-import { ulid } from 'ulid';
+import { Aside } from './aside/aside.js';
 import type { Config } from './config.js';
+import { AnswerCache } from './http/answer-cache.js';
 import { clientErrorHandler } from './http/client-errors.js';
 import { refuseCodedBodies } from './http/coded-bodies.js';
 import { MERGE_PATCH } from './http/correction-routes.js';
 import { Cursors } from './http/cursor.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors } from './http/error-handler.js';
+import { NewestVersion } from './http/freshness.js';
 import { hangUpWhenClosing } from './http/hang-up.js';
 import { accountForAnswers, limitRequests } from './http/limit-requests.js';
+import { countAnswers, Metrics } from './http/metrics.js';
 import { answerOddRequests } from './http/odd-requests.js';
 import { describeApi } from './http/openapi.js';
+import { Polls, peerOf } from './http/poll.js';
 import { answerPublicly } from './http/public-answers.js';
+import { remakeAnswers } from './http/remake.js';
+import { newRequestId } from './http/request-id.js';
 import { RequestLimits } from './http/request-limits.js';
-import { LOG_SERIALIZERS, logRequests } from './http/request-log.js';
+import { AnswerLog, LOG_SERIALIZERS, logRequests } from './http/request-log.js';
 import { barrageListRoutes } from './http/routes/barrage-list.js';
 import { barrageRoutes } from './http/routes/barrages.js';
 import { batchRoutes } from './http/routes/batch.js';
@@ -28,6 +34,7 @@ import { datasetVersionRoutes } from './http/routes/dataset-versions.js';
 import { debrisSiteRoutes } from './http/routes/debris-sites.js';
 import { decoysRoutes } from './http/routes/decoys.js';
 import { measuresRoutes } from './http/routes/measures.js';
+import { metricsRoutes } from './http/routes/metrics.js';
 import { problemRoutes } from './http/routes/problems.js';
 import { recordsRoutes } from './http/routes/records.js';
 import { revisionRoutes } from './http/routes/revisions.js';
@@ -39,11 +46,12 @@ import { statsRoutes } from './http/routes/stats.js';
 import { statsRevisionsRoutes } from './http/routes/stats-revisions.js';
 import { trendRoutes } from './http/routes/trend.js';
 import { keepStandingHeaders, standingHeaders } from './http/standing-headers.js';
-import { answerUnroutable } from './http/unroutable.js';
+import { answerUnroutable, type Frame } from './http/unroutable.js';
 import { answerOtherMethods, collectMethods } from './http/unsupported-methods.js';
 import { validatorCompiler } from './http/validator.js';
 import * as barrages from './storage/barrage-store.js';
 import * as changes from './storage/change-store.js';
+import * as claimJson from './storage/claim-json.js';
 import * as claims from './storage/claim-store.js';
 import * as codeLists from './storage/code-list-store.js';
 import { correctBarrage, retractBarrage } from './storage/correct-barrage.js';
@@ -84,9 +92,15 @@ type ProcessConfig =
 type AppConfig = Omit<Config, ProcessConfig>;
 type Logger = NonNullable<FastifyServerOptions['logger']>;
 
-function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): Dependencies {
+function dependenciesOf(
+  db: Database,
+  aside: Aside,
+  config: AppConfig,
+  cursorSecret: string,
+): Dependencies {
   return {
     db,
+    aside,
     cursors: new Cursors(cursorSecret),
     settings: {
       default_attacker: config.DEFAULT_ATTACKER,
@@ -100,9 +114,19 @@ function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): 
         heartbeat_ms: config.FEED_HEARTBEAT_MS,
       },
     },
-    files: new DatasetFiles(db),
+    files: new DatasetFiles(db, (version, path) => aside.ask('datasetFile', version, path)),
     watch: new VersionWatch(db, config.FEED_POLL_MS),
-    stores: { barrages, changes, claims, codeLists, debrisSites, keys, keyUse, versions },
+    stores: {
+      barrages,
+      changes,
+      claimJson,
+      claims,
+      codeLists,
+      debrisSites,
+      keys,
+      keyUse,
+      versions,
+    },
     record: {
       barrage: recordBarrage,
       batch: recordBatch,
@@ -121,21 +145,32 @@ function dependenciesOf(db: Database, config: AppConfig, cursorSecret: string): 
 const quiet = (logger: Logger): Logger =>
   typeof logger === 'boolean' ? logger : { ...logger, serializers: LOG_SERIALIZERS };
 
-/** The parts that also answer what Fastify answers outside of its hooks. */
+/** The parts that also answer what Fastify answers outside of its hooks, or never sees. */
 function frame(deps: Dependencies, config: AppConfig, now: () => number) {
+  const cache = new AnswerCache(config.CACHE_MB * 1024 * 1024, now);
+  const newest = new NewestVersion(deps);
+  const metrics = config.METRICS === 'on' ? new Metrics(cache, deps) : null;
   const limits = new RequestLimits(
     deps,
     { anonymous: config.RATE_LIMIT_PER_MINUTE, keyed: config.RATE_LIMIT_KEYED_PER_MINUTE },
     now,
   );
-  return { limits, standing: standingHeaders(deps.settings.public_url) };
+  const standing = standingHeaders(deps.settings.public_url);
+  const log = new AnswerLog(config.LOG_UNCHANGED_EVERY);
+  return { cache, newest, metrics, limits, standing, log };
 }
 
-function server(
-  { limits, standing }: ReturnType<typeof frame>,
-  config: AppConfig,
-  logger: Logger,
-): FastifyInstance {
+/** How bodies are read and written. */
+function codecs(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain');
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, parseJson);
+  app.setValidatorCompiler(validatorCompiler);
+  // The routes' response schemas are the specification; tests hold every answer to them, production does not pay for it.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+}
+
+function server(framed: Frame, config: AppConfig, logger: Logger): FastifyInstance {
   const { TRUST_PROXY: proxies } = config;
   return Fastify({
     logger: quiet(logger),
@@ -154,12 +189,38 @@ function server(
     return503OnClosing: false,
     ...(proxies.length > 0 && { trustProxy: proxies }),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    genReqId: () => ulid(),
-    clientErrorHandler: clientErrorHandler(standing.read),
+    genReqId: newRequestId,
+    clientErrorHandler: clientErrorHandler(framed.standing.read),
     frameworkErrors: (error, request, reply) =>
-      void answerUnroutable(limits, standing, error, request, reply),
+      void answerUnroutable(framed, error, request, reply),
   });
 }
+
+const ROUTES = [
+  serviceRoutes,
+  problemRoutes,
+  barrageListRoutes,
+  barrageRoutes,
+  batchRoutes,
+  claimRoutes,
+  debrisSiteRoutes,
+  codeListRoutes,
+  statsRoutes,
+  seriesRoutes,
+  trendRoutes,
+  compareRoutes,
+  salvoSizeRoutes,
+  recordsRoutes,
+  coverageRoutes,
+  statsRevisionsRoutes,
+  decoysRoutes,
+  measuresRoutes,
+  revisionRoutes,
+  changeRoutes,
+  datasetVersionRoutes,
+  datasetRoutes,
+  citeRoutes,
+];
 
 /**
  * The whole application on an open database: the server, the tests and the spec writer all call it.
@@ -173,55 +234,31 @@ export async function buildApp(
   logger: Logger = false,
   now: () => number = () => performance.now(),
 ): Promise<FastifyInstance> {
-  const deps = dependenciesOf(db, config, await secretNamed(db, 'cursor'));
+  const aside = await Aside.of(db, config.WAITING_QUESTIONS);
+  const deps = dependenciesOf(db, aside, config, await secretNamed(db, 'cursor'));
   const framed = frame(deps, config, now);
+  const { cache, newest, metrics } = framed;
   const app = server(framed, config, logger);
-  app.removeContentTypeParser('text/plain');
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, parseJson);
-  app.setValidatorCompiler(validatorCompiler);
-  // The routes' response schemas are the specification; tests hold every answer to them, production does not pay for it.
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  codecs(app);
   handleErrors(app);
   refuseCodedBodies(app);
-  logRequests(app);
+  logRequests(app, framed.log);
+  if (metrics !== null) countAnswers(app, metrics);
   hangUpWhenClosing(app);
   keepStandingHeaders(app, framed.standing);
   limitRequests(app, framed.limits);
   answerOddRequests(app);
-  answerPublicly(app, deps);
+  answerPublicly(app, deps, { cache, newest, standing: framed.standing.read });
   // After the last hook that may make a 304, which costs nothing.
   accountForAnswers(app, framed.limits);
   await describeApi(app, API_VERSION);
   const methods = collectMethods(app);
-  const routes = [
-    serviceRoutes,
-    problemRoutes,
-    barrageListRoutes,
-    barrageRoutes,
-    batchRoutes,
-    claimRoutes,
-    debrisSiteRoutes,
-    codeListRoutes,
-    statsRoutes,
-    seriesRoutes,
-    trendRoutes,
-    compareRoutes,
-    salvoSizeRoutes,
-    recordsRoutes,
-    coverageRoutes,
-    statsRevisionsRoutes,
-    decoysRoutes,
-    measuresRoutes,
-    revisionRoutes,
-    changeRoutes,
-    datasetVersionRoutes,
-    datasetRoutes,
-    citeRoutes,
-  ];
-  for (const plugin of routes) await app.register(plugin, deps);
+  for (const plugin of ROUTES) await app.register(plugin, deps);
+  await app.register(metricsRoutes, { metrics });
   await specificationRoutes(app);
   answerOtherMethods(app, methods);
+  remakeAnswers(app, deps, cache, metrics);
+  new Polls(app, { ...framed, addressOf: peerOf(config.TRUST_PROXY) }).goFirst();
   await app.ready();
   return app;
 }

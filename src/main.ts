@@ -1,22 +1,33 @@
 import { buildApp } from './app.js';
 import { readConfig } from './config.js';
 import { loadDemo } from './demo/load-demo.js';
+import { LogBuffer } from './log-buffer.js';
 import { Database } from './storage/database.js';
 import { removeStaleFolders } from './storage/dataset-folders.js';
+
+const STDOUT = 1;
 
 async function start(): Promise<void> {
   const config = readConfig();
   await removeStaleFolders();
   const db = await Database.open(config.DATABASE_URL);
   const loaded = config.DEMO_DATA === 'on' && (await loadDemo(db));
-  const app = await buildApp(db, config, { level: config.LOG_LEVEL });
-  const stop = async (signal: string): Promise<void> => {
+  const lines = new LogBuffer(STDOUT);
+  process.once('exit', () => lines.flushSync());
+  const app = await buildApp(db, config, { level: config.LOG_LEVEL, stream: lines });
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    // A second signal ends the process at once, but not what it has to say.
+    process.once(signal, () => {
+      lines.flushSync();
+      process.kill(process.pid, signal);
+    });
     app.log.info(`${signal}: closing`);
     // A client that never ends its request must not keep the process.
     const hurry = () => app.server.closeAllConnections();
     setTimeout(hurry, config.SHUTDOWN_SECONDS * 1000).unref();
     await app.close();
     await db.close();
+    await lines.flush();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(signal));

@@ -14,9 +14,13 @@ describe('the configuration', () => {
       FEED_LISTENERS: 1_000,
       FEED_HEARTBEAT_MS: 15_000,
       FEED_POLL_MS: 1_000,
+      WAITING_QUESTIONS: 50,
       RATE_LIMIT_PER_MINUTE: 600,
       RATE_LIMIT_KEYED_PER_MINUTE: 3_000,
       TRUST_PROXY: [],
+      CACHE_MB: 16,
+      LOG_UNCHANGED_EVERY: 100,
+      METRICS: 'off',
       SHUTDOWN_SECONDS: 10,
       REQUEST_TIMEOUT_MS: 60_000,
     });

@@ -66,20 +66,19 @@ function claimantOf(source: Source, query: StatsQuery, lists: CodeListsAt): Clai
 }
 
 /**
- * A function that adds to a key, of a claim or of many, what the code lists of the version say about it. It alone decides
- * what counts and why not.
+ * A function that tells what the code lists of the version say about a key, of a claim or of many. It alone decides what
+ * counts and why not.
  */
-export function describer(query: StatsQuery, lists: CodeListsAt) {
+export function dimensionsFor(query: StatsQuery, lists: CodeListsAt): (key: SumKey) => Dimensions {
   const claimants = new Map(
     lists.sources.map((source) => [source.slug, claimantOf(source, query, lists)]),
   );
   const categories = new Map(lists.munitions.map(({ slug, category }) => [slug, category]));
   const nobody: Claimant = { side: 'third_party', eras: [] };
-  return <K extends SumKey>(key: K): K & Dimensions => {
+  return (key) => {
     const { side, eras } = claimants.get(key.source) ?? nobody;
     const reporting_era = eraAt(eras, key.night);
     return {
-      ...key,
       category: categories.get(key.munition) ?? 'uncategorised',
       side,
       eras,
@@ -88,4 +87,10 @@ export function describer(query: StatsQuery, lists: CodeListsAt) {
       excluded: exclusionOf(key, side, query),
     };
   };
+}
+
+/** A function that adds to a key what {@link dimensionsFor} tells about it. */
+export function describer(query: StatsQuery, lists: CodeListsAt) {
+  const dimensionsOf = dimensionsFor(query, lists);
+  return <K extends SumKey>(key: K): K & Dimensions => ({ ...key, ...dimensionsOf(key) });
 }

@@ -1,14 +1,13 @@
 import { type BucketSpan, bucketSpans, daysBetween } from '../domain/calendar.js';
 import type { Basis, Scope } from '../domain/claim.js';
 import type { Side } from '../domain/source.js';
-import { nightSpan } from '../storage/claim-store.js';
 import type { Database } from '../storage/database.js';
+import { coveredNights } from '../storage/kept-sums.js';
 import { PARTLY_GIVEN, type PartlyGiven } from '../storage/sum-store.js';
 import { accountOf } from './account.js';
 import type { Cell } from './cells.js';
 import { loadCells } from './load-cells.js';
 import { cellsBy, clampedWindow } from './nights.js';
-import { pairFilter } from './query-filter.js';
 import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 
@@ -57,21 +56,21 @@ function monthCoverage(
 ) {
   const first = calendar.from !== null && calendar.from > from ? calendar.from : from;
   const last = calendar.to !== null && calendar.to < to ? calendar.to : to;
-  const own = cells.filter(({ night }) => night.slice(0, 7) === bucket);
-  const reported = nightsOf(own).length;
+  const reported = nightsOf(cells).length;
   return {
     month: bucket,
-    claims: own.reduce((sum, cell) => sum + cell.claims, 0),
+    claims: cells.reduce((sum, cell) => sum + cell.claims, 0),
     nights_with_reports: reported,
     silent_nights: daysBetween(first, last) + 1 - reported,
-    given: givenOf(own),
+    given: givenOf(cells),
   };
 }
 
 function monthsOf(cells: readonly Cell[], calendar: Calendar) {
   if (calendar.from === null || calendar.to === null) return [];
+  const own = cellsBy(cells, ({ night }) => night.slice(0, 7));
   return [...bucketSpans(calendar.from, calendar.to, 'month')].map((month) =>
-    monthCoverage(month, cells, calendar),
+    monthCoverage(month, own.get(month.bucket) ?? [], calendar),
   );
 }
 
@@ -117,7 +116,7 @@ export async function coverageOf(
   { side, scope, basis }: CoverageOptions,
 ) {
   const cells = await loadCells(db, version, query, false);
-  const window = clampedWindow(await nightSpan(db, version, pairFilter(query)), query);
+  const window = clampedWindow(await coveredNights(db, version, query), query);
   const nights =
     window.from === null || window.to === null ? 0 : daysBetween(window.from, window.to) + 1;
   const calendar = { ...window, nights };

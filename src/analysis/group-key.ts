@@ -21,6 +21,15 @@ export const GROUP_KEYS = [
 ] as const;
 export type GroupKey = (typeof GROUP_KEYS)[number];
 
+const CALENDAR: ReadonlySet<GroupKey> = new Set([
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'weekday',
+  'month_of_year',
+]);
+
 /** The value of one key for a claim: null where the claim has none (no era is defined, no launch place is given). */
 function keyValue(key: GroupKey, cell: SumKey & Dimensions): string | null {
   switch (key) {
@@ -47,10 +56,52 @@ function placesKey(places: string | null): string | null {
   return names.length === 0 ? null : names.toSorted().join(' and ');
 }
 
-/** The keys of a claim in the order in which they were asked for. */
-export function groupKeyOf(
-  keys: readonly GroupKey[],
-  cell: SumKey & Dimensions,
-): Record<string, string | null> {
-  return Object.fromEntries(keys.map((key) => [key, keyValue(key, cell)]));
+/** The values of some keys of a claim, by key, in the order in which they were asked for. */
+export type KeyValues = Record<string, string | null>;
+
+// No code and no calendar unit holds them.
+const BETWEEN = '\u0000';
+const NONE = '\u0001';
+
+/**
+ * Gathers cells by some keys. Cells come night by night, and the calendar is worked out once per night.
+ *
+ * @param make makes what a new group is gathered in
+ */
+export class Groups<T> {
+  readonly #groups = new Map<string, { key: KeyValues; group: T }>();
+  readonly #ofNight = new Map<string, Map<GroupKey, string | null>>();
+
+  constructor(
+    private readonly keys: readonly GroupKey[],
+    private readonly make: () => T,
+  ) {}
+
+  /** The group that a cell belongs to. */
+  of(cell: SumKey & Dimensions): T {
+    const values = this.keys.map((key) => this.#value(key, cell));
+    const name = values.map((value) => value ?? NONE).join(BETWEEN);
+    const known = this.#groups.get(name);
+    if (known !== undefined) return known.group;
+    const key = Object.fromEntries(this.keys.map((one, index) => [one, values[index] ?? null]));
+    const group = this.make();
+    this.#groups.set(name, { key, group });
+    return group;
+  }
+
+  get all(): { key: KeyValues; group: T }[] {
+    return [...this.#groups.values()];
+  }
+
+  #value(key: GroupKey, cell: SumKey & Dimensions): string | null {
+    if (!CALENDAR.has(key)) return keyValue(key, cell);
+    let known = this.#ofNight.get(cell.night);
+    if (known === undefined) {
+      known = new Map();
+      this.#ofNight.set(cell.night, known);
+    }
+    const value = known.get(key) ?? keyValue(key, cell);
+    known.set(key, value);
+    return value;
+  }
 }

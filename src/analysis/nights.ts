@@ -28,9 +28,10 @@ export function eraOf(cells: readonly Cell[]): string | null {
 export function cellsBy(cells: readonly Cell[], key: (cell: Cell) => string): Map<string, Cell[]> {
   const groups = new Map<string, Cell[]>();
   for (const cell of cells) {
-    const own = groups.get(key(cell)) ?? [];
-    own.push(cell);
-    groups.set(key(cell), own);
+    const name = key(cell);
+    const own = groups.get(name);
+    if (own === undefined) groups.set(name, [cell]);
+    else own.push(cell);
   }
   return groups;
 }

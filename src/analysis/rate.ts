@@ -41,10 +41,13 @@ export interface Rate {
 /** Nights as clusters of a measure: numerator and launched of each. */
 export function clustersOf(measure: Measure, nights: Iterable<NightCounts>): Cluster[] {
   const { numerator } = MEASURE_DEFINITIONS[measure];
-  return Array.from(nights, (night) => ({
-    k: numerator.reduce((sum, part) => sum + night[part], 0),
-    n: night.launched,
-  }));
+  const clusters: Cluster[] = [];
+  for (const night of nights) {
+    let k = 0;
+    for (const part of numerator) k += night[part];
+    clusters.push({ k, n: night.launched });
+  }
+  return clusters;
 }
 
 const lacksSuppressed = (measure: Measure, tally: Tally): boolean =>

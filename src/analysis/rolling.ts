@@ -41,12 +41,12 @@ const rollingSum = (
 export function rollingRates(
   tally: Tally,
   measure: Measure,
-  window: number | undefined,
+  window: number,
   spans: readonly BucketSpan[],
 ): ReadonlyMap<string, Rolling> {
   const nights = [...tally.nights.keys()].toSorted();
   const [first, last] = [nights[0], nights.at(-1)];
-  if (window === undefined || first === undefined || last === undefined) return new Map();
+  if (first === undefined || last === undefined) return new Map();
   const calendar = Array.from({ length: daysBetween(first, last) + 1 }, (_, index) =>
     addDays(first, index),
   );

@@ -14,13 +14,15 @@ import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { type Account, accountOf } from './account.js';
 import type { Cell, Cells } from './cells.js';
+import { type GroupKey, Groups, type KeyValues } from './group-key.js';
 import { loadCells } from './load-cells.js';
 import { cellsBy, eraOf, isReport, tallied } from './nights.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
 import { type Ewma, smoothed } from './smoothing.js';
-import { tallyOf } from './stats.js';
+import { compareKeys, tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
+import type { Tally } from './tally.js';
 
 /** How long a night's figures are likely to move after it, in nights. */
 export const PROVISIONAL_NIGHTS = 7;
@@ -41,11 +43,16 @@ export interface Point extends BucketSpan {
   status: PointStatus;
 }
 
-export interface Series extends Account {
-  bucket: Bucket;
-  measure: Measure;
+/** The course of a measure over some claims. */
+export interface Course {
   points: Point[];
   breaks: Break[];
+}
+
+export interface Series extends Course, Account {
+  bucket: Bucket;
+  measure: Measure;
+  groups?: ({ key: KeyValues } & Course)[];
 }
 
 export interface SeriesOptions {
@@ -56,16 +63,37 @@ export interface SeriesOptions {
   /** Weight of the newest point in exponentially weighted averages, or undefined for none. */
   ewma?: number | undefined;
   fill: (typeof FILLS)[number];
+  /** Also the course of each group of claims. */
+  group_by?: SeriesGroupKey | undefined;
 }
+
+/** What a series can be grouped by: whatever does not follow from the night. */
+export const SERIES_GROUP_KEYS = [
+  'munition',
+  'category',
+  'source',
+  'scope',
+  'launch_place',
+] as const satisfies readonly GroupKey[];
+export type SeriesGroupKey = (typeof SERIES_GROUP_KEYS)[number];
 
 /** The most points that one series gives: ten years of nights and some. */
 const MAX_POINTS = 4_000;
 
-function bucketsBetween(first: string, last: string, bucket: Bucket): BucketSpan[] {
+/** Every unit of the window, or of what it holds. @param groups how many courses will be given beside the whole */
+function filled(
+  cells: Cells,
+  { from, to }: StatsQuery,
+  bucket: Bucket,
+  groups: number,
+): BucketSpan[] {
+  const nights = nightsOf(cells);
+  const [first, last] = [from ?? nights[0], to ?? nights.at(-1)];
   const spans: BucketSpan[] = [];
+  if (first === undefined || last === undefined) return spans;
   for (const span of bucketSpans(first, last, bucket)) {
-    if (spans.length === MAX_POINTS) {
-      const detail = `fill=empty gives at most ${MAX_POINTS} points: ask for a shorter window or a coarser bucket`;
+    if ((spans.length + 1) * Math.max(1, groups) > MAX_POINTS) {
+      const detail = `fill=empty gives at most ${MAX_POINTS} points: ask for a shorter window, a coarser bucket or fewer groups`;
       throw new InvalidQuery('fill', 'too_many_points', detail);
     }
     spans.push(span);
@@ -84,33 +112,37 @@ function pointOf(
   cells: readonly Cell[],
   measure: Measure,
   asOf: string,
-): Omit<Point, 'rolling' | 'ewma'> {
+  rolling: Rolling | null,
+): Point {
   const tally = tallied(cells);
   return {
-    ...span,
+    bucket: span.bucket,
+    from: span.from,
+    to: span.to,
     launched: tally.launched,
     intercepted: tally.intercepted,
     suppressed: tally.suppressed,
     nights: tally.nights.size,
     claims: tally.claims,
     rate: rateOf(measure, tally, tally.breaks()),
+    rolling,
+    ewma: null,
     era: eraOf(cells),
     status: statusOf(cells, span.to, asOf),
   };
 }
 
-function spansOf(cells: Cells, query: StatsQuery, { bucket, fill }: SeriesOptions): BucketSpan[] {
-  const nights = cells.sums
-    .filter(isReport)
-    .map(({ night }) => night)
-    .toSorted();
-  if (fill === 'empty') {
-    const first = query.from ?? nights[0];
-    const last = query.to ?? nights.at(-1);
-    return first === undefined || last === undefined ? [] : bucketsBetween(first, last, bucket);
+/** The nights of the claims that were asked for, in order. */
+const nightsOf = ({ sums }: Cells): string[] =>
+  [...new Set(sums.filter(isReport).map(({ night }) => night))].toSorted();
+
+/** The units that hold some nights, which are in order. */
+function spansOf(nights: readonly string[], bucket: Bucket): BucketSpan[] {
+  const spans: BucketSpan[] = [];
+  for (const night of nights) {
+    if (night > (spans.at(-1)?.to ?? '')) spans.push(bucketSpan(night, bucket));
   }
-  const spans = new Map(nights.map((night) => [night, bucketSpan(night, bucket)]));
-  return [...new Map([...spans.values()].map((span) => [span.bucket, span])).values()];
+  return spans;
 }
 
 // A rolling window of the first asked night reaches back before it: a night's value must not depend on what was asked.
@@ -118,6 +150,55 @@ const reachingBack = (query: StatsQuery, rolling: number | undefined): StatsQuer
   query.from === undefined || rolling === undefined
     ? query
     : { ...query, from: addDays(query.from, 1 - rolling) };
+
+function since(from: string, cells: Cells): Cells {
+  const { sums, flags, contests } = cells;
+  // Cells come night by night: unless a rolling window reaches back there is nothing to leave out.
+  if ((sums[0]?.night ?? from) >= from) return cells;
+  return {
+    sums: sums.filter(({ night }) => night >= from),
+    flags: flags.filter(({ night }) => night >= from),
+    contests: contests.filter(({ night }) => night >= from),
+  };
+}
+
+function groupsOf(cells: Cells, key: SeriesGroupKey): { key: KeyValues; group: Cells }[] {
+  const groups = new Groups([key], (): Cells => ({ sums: [], flags: [], contests: [] }));
+  for (const cell of cells.sums) groups.of(cell).sums.push(cell);
+  for (const cell of cells.flags) groups.of(cell).flags.push(cell);
+  for (const cell of cells.contests) groups.of(cell).contests.push(cell);
+  return groups.all;
+}
+
+/**
+ * @param loaded the cells of the window and of what rolling windows reach back to
+ * @param spans the units to give points for; those that hold a report where they are not given
+ * @param asOf the day from which `provisional` is reckoned
+ */
+function courseOf(
+  loaded: Cells,
+  from: string,
+  { bucket, measure, ...options }: SeriesOptions,
+  asOf: string,
+  spans?: readonly BucketSpan[],
+): Course & { whole: Tally } {
+  const cells = since(from, loaded);
+  const own = spans ?? spansOf(nightsOf(cells), bucket);
+  const rolling =
+    options.rolling === undefined
+      ? null
+      : rollingRates(tallyOf(loaded), measure, options.rolling, own);
+  const reports = cells.sums.filter(isReport);
+  const byBucket = cellsBy(reports, ({ night }) => bucketOf(night, bucket));
+  const points = own.map((span) => {
+    const within = byBucket.get(span.bucket) ?? [];
+    return pointOf(span, within, measure, asOf, rolling?.get(span.to) ?? null);
+  });
+  const averages = smoothed(points, options.ewma);
+  for (const point of points) point.ewma = averages.get(point.bucket) ?? null;
+  const whole = tallyOf(cells);
+  return { points, breaks: whole.breaks(), whole };
+}
 
 /**
  * A measure over calendar units. A unit without a report is absent, or `silent` with `fill: 'empty'`: never a zero.
@@ -131,28 +212,28 @@ export async function seriesOf(
   query: StatsQuery,
   options: SeriesOptions,
 ): Promise<Series> {
-  const { bucket, measure } = options;
-  const loaded = await loadCells(db, version.version, reachingBack(query, options.rolling), false);
-  const asked = ({ night }: { night: string }): boolean => night >= (query.from ?? '');
-  const cells = {
-    sums: loaded.sums.filter(asked),
-    flags: loaded.flags.filter(asked),
-    contests: loaded.contests.filter(asked),
-  };
-  const whole = tallyOf(cells);
-  const spans = spansOf(cells, query, options);
-  const rolling = rollingRates(tallyOf(loaded), measure, options.rolling, spans);
-  const reports = cells.sums.filter(isReport);
-  const byBucket = cellsBy(reports, ({ night }) => bucketOf(night, bucket));
+  const { bucket, measure, group_by, fill } = options;
+  const reaching = reachingBack(query, options.rolling);
+  const loaded = await loadCells(db, version.version, reaching, group_by === 'launch_place');
+  const from = query.from ?? '';
   const asOf = version.at.slice(0, 10);
-  const plain = spans.map((span) => pointOf(span, byBucket.get(span.bucket) ?? [], measure, asOf));
-  const averages = smoothed(plain, options.ewma);
-  const points = plain.map(({ era, status, ...point }) => ({
-    ...point,
-    rolling: rolling.get(point.to) ?? null,
-    ewma: averages.get(point.bucket) ?? null,
-    era,
-    status,
-  }));
-  return { bucket, measure, points, breaks: whole.breaks(), ...accountOf(whole) };
+  const grouped = group_by === undefined ? [] : groupsOf(loaded, group_by);
+  // Groups have the points of the whole, so that they can be laid beside each other.
+  const spans =
+    fill === 'empty' ? filled(since(from, loaded), query, bucket, grouped.length) : undefined;
+  const { whole, ...course } = courseOf(loaded, from, options, asOf, spans);
+  const groups = grouped
+    .map(({ key, group }) => {
+      const { points, breaks } = courseOf(group, from, options, asOf, spans);
+      return { key, points, breaks };
+    })
+    .filter(({ points }) => points.length > 0)
+    .toSorted(compareKeys);
+  return {
+    bucket,
+    measure,
+    ...course,
+    ...(group_by !== undefined && { groups }),
+    ...accountOf(whole),
+  };
 }

@@ -1,13 +1,13 @@
 import type { Database } from '../storage/database.js';
 import type { Cells } from './cells.js';
-import { type GroupKey, groupKeyOf } from './group-key.js';
+import { type GroupKey, Groups, type KeyValues } from './group-key.js';
 import { loadCells } from './load-cells.js';
 import type { StatsQuery } from './stats-query.js';
 import { type Summary, summarise } from './summary.js';
 import { Tally } from './tally.js';
 
 /** A group of a statistic: its key, then the same summary as the whole. */
-export type Group = { key: Record<string, string | null> } & Summary;
+export type Group = { key: KeyValues } & Summary;
 export type Stats = Summary & { groups?: Group[] };
 
 /** The account of all claims that a query is about. */
@@ -20,7 +20,7 @@ export function tallyOf({ sums, flags, contests }: Cells): Tally {
 }
 
 // Nulls last: what has no key comes after everything that has one.
-function compareKeys(a: Group, b: Group): number {
+export function compareKeys(a: { key: KeyValues }, b: { key: KeyValues }): number {
   for (const [name, left] of Object.entries(a.key)) {
     const right = b.key[name] ?? null;
     if (left === right) continue;
@@ -31,20 +31,21 @@ function compareKeys(a: Group, b: Group): number {
   return 0;
 }
 
+/** The account of each group of cells. */
+export function talliesBy(
+  { sums, flags, contests }: Cells,
+  keys: readonly GroupKey[],
+): { key: KeyValues; group: Tally }[] {
+  const groups = new Groups(keys, () => new Tally());
+  for (const cell of sums) groups.of(cell).add(cell);
+  for (const cell of flags) groups.of(cell).addFlag(cell);
+  for (const cell of contests) groups.of(cell).addContest(cell);
+  return groups.all;
+}
+
 function groupsOf(cells: Cells, keys: readonly GroupKey[]): Group[] {
-  const tallies = new Map<string, { key: Record<string, string | null>; tally: Tally }>();
-  const tallyFor = (cell: Parameters<typeof groupKeyOf>[1]): Tally => {
-    const key = groupKeyOf(keys, cell);
-    const name = JSON.stringify(key);
-    const known = tallies.get(name) ?? { key, tally: new Tally() };
-    tallies.set(name, known);
-    return known.tally;
-  };
-  for (const cell of cells.sums) tallyFor(cell).add(cell);
-  for (const cell of cells.flags) tallyFor(cell).addFlag(cell);
-  for (const cell of cells.contests) tallyFor(cell).addContest(cell);
-  return [...tallies.values()]
-    .map(({ key, tally }) => ({ key, ...summarise(tally) }))
+  return talliesBy(cells, keys)
+    .map(({ key, group }) => ({ key, ...summarise(group) }))
     .toSorted(compareKeys);
 }
 

@@ -105,16 +105,29 @@ export class Tally {
     this.still_airborne = plus(this.still_airborne, cell.still_airborne);
     this.suppressed_claims += cell.given.suppressed_claims;
     this.launched_with_suppressed += cell.given.suppressed_launched ?? 0;
-    const night = this.nights.get(cell.night);
-    this.nights.set(cell.night, {
-      launched: (night?.launched ?? 0) + (cell.launched ?? 0),
-      intercepted: (night?.intercepted ?? 0) + (cell.intercepted ?? 0),
-      suppressed: (night?.suppressed ?? 0) + (cell.suppressed ?? 0),
-      left_airspace: (night?.left_airspace ?? 0) + (cell.left_airspace ?? 0),
-      suppressed_claims: (night?.suppressed_claims ?? 0) + cell.given.suppressed_claims,
-      barrage_claims: (night?.barrage_claims ?? 0) + (cell.basis === 'tally' ? 0 : cell.claims),
-    });
+    const night = this.#nightOf(cell.night);
+    night.launched += cell.launched ?? 0;
+    night.intercepted += cell.intercepted ?? 0;
+    night.suppressed += cell.suppressed ?? 0;
+    night.left_airspace += cell.left_airspace ?? 0;
+    night.suppressed_claims += cell.given.suppressed_claims;
+    if (cell.basis !== 'tally') night.barrage_claims += cell.claims;
     this.#widenSpan(cell);
+  }
+
+  #nightOf(night: string): NightCounts {
+    const known = this.nights.get(night);
+    if (known !== undefined) return known;
+    const counts = {
+      launched: 0,
+      intercepted: 0,
+      suppressed: 0,
+      left_airspace: 0,
+      suppressed_claims: 0,
+      barrage_claims: 0,
+    };
+    this.nights.set(night, counts);
+    return counts;
   }
 
   #widenSpan({ eras, night }: Cell): void {

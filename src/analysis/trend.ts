@@ -1,15 +1,12 @@
 import { comparableStretches, type ReportingEra } from '../domain/era.js';
 import type { Measure } from '../domain/measure.js';
 import { pearsonDispersionWithin } from '../statistics/pearson-dispersion.js';
-import { nightSpan } from '../storage/claim-store.js';
-import { listSources } from '../storage/code-list-store.js';
 import type { Database } from '../storage/database.js';
 import { accountOf } from './account.js';
 import type { Cell } from './cells.js';
 import { changesOfRate, monthlySearch, nightlySearch } from './changes-of-rate.js';
 import { loadCells } from './load-cells.js';
 import { type Bounds, clampedWindow, isUsed, nightPoints } from './nights.js';
-import { countedFilter } from './query-filter.js';
 import { readingOf, warningFor } from './reading.js';
 import { seasonalTable } from './seasonal.js';
 import { tallyOf } from './stats.js';
@@ -74,6 +71,20 @@ function partsOf(cells: readonly Cell[], measure: Measure, window: Bounds) {
   return { eras: eras.filter(told), stretches: stretches.filter(told) };
 }
 
+/** A claim of the asked side, scope and basis that competes with none and repeats none, whatever it gives. */
+const isHeadline = (cell: Cell, { side, scope, basis }: StatsQuery): boolean =>
+  cell.side === side &&
+  !cell.alternative &&
+  !cell.repetition &&
+  scope.includes(cell.scope) &&
+  basis.includes(cell.basis);
+
+// Cells come night by night.
+const spanOf = (cells: readonly Cell[]): Bounds => ({
+  from: cells[0]?.night ?? null,
+  to: cells.at(-1)?.night ?? null,
+});
+
 /**
  * The course of a measure: whole window, per era and per comparable stretch; change points; the seasonal table; and one
  * sentence that says no more than the numbers.
@@ -87,8 +98,8 @@ export async function trendOf(db: Database, version: number, query: StatsQuery, 
   // Claims of other scopes, bases and sides must not move a default figure, so they do not widen what is covered.
   const { attacker, defender, side, scope, basis } = query;
   const counted = { attacker, defender, side, scope, basis };
-  const sources = await listSources(db, version);
-  const covered = await nightSpan(db, version, countedFilter(counted, sources));
+  const { sums: all } = await loadCells(db, version, counted, false);
+  const covered = spanOf(all.filter((cell) => isHeadline(cell, counted)));
   const window = clampedWindow(covered, query);
   const tally = tallyOf(cells);
   const breaks = tally.breaks();

@@ -1,11 +1,10 @@
 import { readConfig } from '../config.js';
-import { barrageKey } from '../domain/barrage.js';
 import { listedClaimSchema } from '../http/schemas/records.js';
-import { servedClaim } from '../http/served.js';
-import { columnsOf, csvOf, ndjsonOf } from '../http/tabular.js';
-import { listClaims } from '../storage/claim-store.js';
-import { listSources } from '../storage/code-list-store.js';
+import { columnsOf, csvOf } from '../http/tabular.js';
+import { allPairs } from '../storage/barrage-store.js';
+import { claimsAsJson } from '../storage/claim-json.js';
 import { Database } from '../storage/database.js';
+import type { Position } from '../storage/page.js';
 import { currentVersion } from '../storage/versions.js';
 import { parseArguments, runCommand, UsageError } from './arguments.js';
 
@@ -15,6 +14,7 @@ const USAGE = `Usage: npm run export -- --format ${FORMATS.join('|')}
 const PAGE = 500;
 
 const COLUMNS = columnsOf(listedClaimSchema);
+const parsed = (text: string): object => JSON.parse(text);
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
@@ -30,14 +30,22 @@ await runCommand(async () => {
   if (format === undefined) throw new UsageError(`--format is ${FORMATS.join(' or ')}\n${USAGE}`);
   const db = await Database.open(readConfig().DATABASE_URL);
   const { version } = await currentVersion(db);
-  const sources = await listSources(db, version);
-  let after: { night: string; id: string } | undefined;
-  for (let first = true; first || after !== undefined; first = false) {
-    const claims = await listClaims(db, version, {}, { limit: PAGE, descending: false, after });
-    const rows = claims.map((claim) => servedClaim(claim, sources, false));
-    process.stdout.write(format === 'csv' ? csvOf(COLUMNS, rows, first) : ndjsonOf(rows));
-    const last = claims.length === PAGE ? claims.at(-1) : undefined;
-    after = last && { night: barrageKey(last.barrage_id).night, id: last.id };
+  if (format === 'csv') process.stdout.write(csvOf(COLUMNS, [], true));
+  // Pair by pair: over all of them there is no index in the order of nights.
+  for (const { attacker, defender } of await allPairs(db)) {
+    const filter = { attackers: [attacker], defenders: [defender] };
+    for (let after: Position | undefined, more = true; more; ) {
+      const page = { limit: PAGE, descending: false, after };
+      const rows = await claimsAsJson(db, version, filter, page);
+      const texts = rows.map(({ json }) => json);
+      process.stdout.write(
+        format === 'csv'
+          ? csvOf(COLUMNS, texts.map(parsed), false)
+          : texts.map((text) => `${text}\n`).join(''),
+      );
+      after = rows.at(-1);
+      more = rows.length === PAGE;
+    }
   }
   await db.close();
 });

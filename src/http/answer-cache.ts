@@ -1,38 +1,150 @@
 import { LRUCache } from 'lru-cache';
+import type { FinishedAnswer } from './finished-answer.js';
 
-/** A finished answer: nothing is left to do but to send it. */
-export interface FinishedAnswer {
-  body: Buffer;
-  headers: Readonly<Record<string, string>>;
-  /** The dataset version it holds for; null if no write can change it. */
-  version: number | null;
+/** A question as somebody wrote it: what to send in order to ask it again. */
+export interface Wording {
+  url: string;
+  accept: string | undefined;
+  encodings: string | undefined;
 }
 
-// Keys, headers and bookkeeping of an entry, roughly.
-const OVERHEAD_BYTES = 1024;
+/** An answer in the cache. */
+interface Kept {
+  answer: FinishedAnswer;
+  wording: Wording;
+  /** How often it was asked for since `since`. */
+  asks: number;
+  since: number;
+}
 
-/** Finished answers by request, the least recently asked for dropped first; bounded by bytes, because bodies differ a thousandfold. */
+/** A wording in the cache. */
+interface Known {
+  question: string;
+  /** The address as it is logged. */
+  address: string;
+}
+
+/** An answer and how its question was worded. */
+export interface Found {
+  answer: FinishedAnswer;
+  address: string;
+}
+
+// A wording is short: an eighth holds as many of them as there are answers in the rest.
+const WORDINGS_SHARE = 1 / 8;
+const WORDING_BYTES = 256;
+// Asked so often within the time, a question is worth an answer before it is asked again.
+const MANY = 10;
+const RECENT_MS = 300_000;
+const POPULAR_MAX = 32;
+
+/** All that an answer depends on besides the dataset, as far as a request says it. */
+export const wordingKey = ({ url, accept = '', encodings = '' }: Wording): string =>
+  `${url}\n${accept}\n${encodings}`;
+
+/**
+ * Finished answers by question, the least recently asked for dropped first; bounded by bytes, because bodies differ a
+ * thousandfold. Beside them stand the wordings that were answered, so that the same words need not be understood again.
+ */
 export class AnswerCache {
-  readonly #answers: LRUCache<string, FinishedAnswer>;
+  readonly #answers: LRUCache<string, Kept>;
+  readonly #wordings: LRUCache<string, Known>;
+  readonly #popular = new Set<string>();
+  /** How many answers were given from here, how many bytes of bodies, and how many answers had to be made. */
+  hits = 0;
+  hitBytes = 0;
+  misses = 0;
 
-  constructor(maxBytes: number) {
+  /** @param now a clock in ms that never goes back */
+  constructor(
+    maxBytes: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    const forWordings = Math.floor(maxBytes * WORDINGS_SHARE);
+    const forAnswers = maxBytes - forWordings;
     this.#answers = new LRUCache({
-      maxSize: maxBytes,
+      maxSize: forAnswers,
       // One huge answer must not drop all others.
-      maxEntrySize: maxBytes / 8,
-      sizeCalculation: ({ body }, key) => body.length + 2 * key.length + OVERHEAD_BYTES,
+      maxEntrySize: Math.floor(forAnswers / 8),
+      sizeCalculation: ({ answer, wording }, question) =>
+        answer.bytes + 2 * question.length + wordingKey(wording).length,
+      dispose: (_kept, question, reason) => {
+        if (reason !== 'set') this.#popular.delete(question);
+      },
+    });
+    this.#wordings = new LRUCache({
+      maxSize: forWordings,
+      sizeCalculation: ({ question, address }, wording) =>
+        2 * wording.length + question.length + address.length + WORDING_BYTES,
     });
   }
 
   get bytes(): number {
-    return this.#answers.calculatedSize;
+    return this.#answers.calculatedSize + this.#wordings.calculatedSize;
   }
 
-  get(key: string): FinishedAnswer | undefined {
-    return this.#answers.get(key);
+  /** The answer to a question in words that were answered before. */
+  find(wording: string): Found | undefined {
+    const known = this.#wordings.get(wording);
+    if (known === undefined) return undefined;
+    const kept = this.#answers.get(known.question);
+    if (kept === undefined) return undefined;
+    kept.asks += 1;
+    if (kept.asks % MANY === 0) this.#considerPopular(known.question, kept);
+    return { answer: kept.answer, address: known.address };
   }
 
-  set(key: string, answer: FinishedAnswer): void {
-    this.#answers.set(key, answer);
+  /** The answer to a question, without counting it as asked for. */
+  get(question: string): FinishedAnswer | undefined {
+    return this.#answers.peek(question)?.answer;
+  }
+
+  /** Counts an answer that is given from here. @param bytes of its body, 0 for a 304 */
+  noteHit(bytes: number): void {
+    this.hits += 1;
+    this.hitBytes += bytes;
+  }
+
+  /** Keeps an answer in the place of the one before. @param wording how it can be asked for again */
+  set(question: string, answer: FinishedAnswer, wording: Wording): void {
+    const { asks = 0, since = this.now() } = this.#answers.peek(question) ?? {};
+    this.misses += 1;
+    this.#answers.set(question, { answer, wording, asks, since });
+  }
+
+  /** Lets a question be recognised by its words. */
+  learn(wording: Wording, question: string, address: string): void {
+    this.#wordings.set(wordingKey(wording), { question, address });
+  }
+
+  /** The questions that were asked many times lately and whose answers hold for another version than the newest. */
+  popular(newest: number): Wording[] {
+    return [...this.#popular].flatMap((question) => {
+      const kept = this.#answers.peek(question);
+      if (kept === undefined || !this.#isPopular(kept)) {
+        this.#popular.delete(question);
+        return [];
+      }
+      const { version } = kept.answer;
+      return version === null || version === newest ? [] : [kept.wording];
+    });
+  }
+
+  #considerPopular(question: string, kept: Kept): void {
+    if (this.#popular.size < POPULAR_MAX && this.now() - kept.since < RECENT_MS) {
+      this.#popular.add(question);
+    } else if (!this.#popular.has(question)) {
+      kept.asks = 0;
+      kept.since = this.now();
+    }
+  }
+
+  /** Counts anew when the time is over; what was not asked often meanwhile is popular no more. */
+  #isPopular(kept: Kept): boolean {
+    if (this.now() - kept.since < RECENT_MS) return true;
+    const wasAskedOften = kept.asks >= MANY;
+    kept.asks = 0;
+    kept.since = this.now();
+    return wasAskedOften;
   }
 }

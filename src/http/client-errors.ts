@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
-import { ulid } from 'ulid';
 import { PROBLEM_TYPE, PROBLEMS, Problem, type ProblemSlug } from './problem.js';
+import { newRequestId } from './request-id.js';
 
 const SLUGS: Readonly<Record<string, [slug: ProblemSlug, detail: string]>> = {
   HPE_HEADER_OVERFLOW: ['headers-too-large', 'The headers are larger than 16 KiB.'],
@@ -22,7 +22,7 @@ export function clientErrorHandler(standing: Readonly<Record<string, string>>) {
     }
     const unreadable = ['malformed-request', 'The request is not readable HTTP.'] as const;
     const [slug, detail] = SLUGS[error.code] ?? unreadable;
-    const body = JSON.stringify(new Problem(slug, detail).document(ulid()));
+    const body = JSON.stringify(new Problem(slug, detail).document(newRequestId()));
     const { status } = PROBLEMS[slug];
     socket.end(
       [

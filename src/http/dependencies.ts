@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Aside } from '../aside/aside.js';
 import type * as barrages from '../storage/barrage-store.js';
 import type * as changes from '../storage/change-store.js';
+import type * as claimJson from '../storage/claim-json.js';
 import type * as claims from '../storage/claim-store.js';
 import type * as codeLists from '../storage/code-list-store.js';
 import type { correctBarrage, retractBarrage } from '../storage/correct-barrage.js';
@@ -34,6 +36,8 @@ export interface HttpSettings {
 /** Everything that routes are given. They import storage's types only, so that no route can write SQL. */
 export interface Dependencies {
   db: Database;
+  /** For what takes long. */
+  aside: Aside;
   cursors: Cursors;
   watch: VersionWatch;
   files: DatasetFiles;
@@ -41,6 +45,7 @@ export interface Dependencies {
   stores: {
     barrages: typeof barrages;
     changes: typeof changes;
+    claimJson: typeof claimJson;
     claims: typeof claims;
     codeLists: typeof codeLists;
     debrisSites: typeof debrisSites;

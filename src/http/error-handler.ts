@@ -12,6 +12,7 @@ import {
   StaleRecord,
   WriterBusy,
 } from '../domain/record-error.js';
+import { TooBusy } from '../domain/too-busy.js';
 import type { ItemError } from '../storage/record-batch.js';
 import { didYouMean } from './did-you-mean.js';
 import { PROBLEM_TYPE, Problem, type ProblemSlug } from './problem.js';
@@ -76,6 +77,10 @@ function refusalOf(error: unknown, body: unknown): Problem | null {
   if (error instanceof WriterBusy) {
     const detail = 'Another writer holds the database; nothing was changed. Send it again.';
     return new Problem('unavailable', detail, { headers: { 'retry-after': '1' } });
+  }
+  if (error instanceof TooBusy) {
+    const detail = 'Too many long questions are waiting already; ask again.';
+    return new Problem('unavailable', detail, { headers: { 'retry-after': '2' } });
   }
   if (error instanceof RecordGone) {
     const detail = `The ${error.resource} "${error.id}" was retracted; ask for it at an older as_of.`;

@@ -44,14 +44,12 @@ export async function freshnessOf(deps: Dependencies, query: Dated): Promise<Fre
 }
 
 /**
- * The weak validator of what a question is answered at a dataset version: a correction of any night changes the version
- * and with it the validator of every list and statistic.
+ * A question in one spelling, however it was written.
  *
  * @param path of the address, codes in it included
- * @param query the checked query, so that equal questions have one tag however they are written
+ * @param query the checked query
  */
-export function questionTag(
-  version: number,
+export function canonicalQuestion(
   path: string,
   query: Readonly<Record<string, unknown>>,
   mediaType: string,
@@ -59,7 +57,44 @@ export function questionTag(
   const entries = Object.entries(query)
     .filter(([name, value]) => name !== 'format' && value !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const question = JSON.stringify([path, entries, mediaType]);
+  return JSON.stringify([path, entries, mediaType]);
+}
+
+/**
+ * The weak validator of what a question is answered at a dataset version: a correction of any night changes the version
+ * and with it the validator of every list and statistic.
+ *
+ * @param question in its one spelling
+ */
+export function questionTag(version: number, question: string): string {
   const digest = createHash('sha256').update(question).digest('base64url').slice(0, 16);
   return `W/"${version}.${digest}"`;
+}
+
+/**
+ * The newest dataset version as it is known without asking the database. It is looked up once for all that arrives in
+ * one turn of the event loop, and again after a write of this process: the look-up costs a fifth of a poll.
+ */
+export class NewestVersion {
+  #known: number | null = null;
+  #isLookedUp = false;
+  readonly #forget = (): void => {
+    this.#isLookedUp = false;
+  };
+
+  constructor(private readonly deps: Dependencies) {
+    deps.db.onWrite(this.#forget);
+  }
+
+  /** Null if the database has to be asked. */
+  get known(): number | null {
+    if (this.#isLookedUp) return this.#known;
+    const { db, stores } = this.deps;
+    this.#known = stores.versions.knownVersion(db)?.version ?? null;
+    // Not known, it will be in a moment: whoever comes next in this turn may find it.
+    if (this.#known === null) return null;
+    this.#isLookedUp = true;
+    setImmediate(this.#forget);
+    return this.#known;
+  }
 }

@@ -1,24 +1,38 @@
 import { Readable } from 'node:stream';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { JsonRow } from '../storage/json-text.js';
 import type { PageRequest } from '../storage/page.js';
+import { askedFormat } from './asked-question.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
 import { endWalk, nextLink, startWalk, type Walk, walkVersion } from './listing.js';
 import { metaOf } from './meta.js';
 import { type Format, MEDIA_TYPES } from './negotiation.js';
-import { askedFormat } from './public-answers.js';
-import { fieldsOf, listParameters, ORDERED_WINDOW, orderedWindow } from './query-schemas.js';
+import {
+  fieldsOf,
+  LIMIT_DEFAULT,
+  listParameters,
+  ORDERED_WINDOW,
+  orderedWindow,
+} from './query-schemas.js';
 import { pageOf, problemResponses } from './schemas/envelope.js';
-import { columnsOf, csvOf, ndjsonOf } from './tabular.js';
+import { columnsOf, partOf, type TablePart, type TableShape } from './tabular.js';
 
-/** A row as it is served. */
+/** A row as it is served, read back from its text. */
 export type ServedRow = { id: string; night: string } & Record<string, unknown>;
+
+/** A part of a table as text. @param begun whether it follows on another part */
+type Table = (page: PageRequest, shape: TableShape, begun: boolean) => Promise<TablePart>;
 
 /** What a list gives, once its query is resolved. */
 export interface Selection {
   /** Everything that was asked, resolved, defaults spelled out. */
   echo: Record<string, unknown>;
-  rows: (page: PageRequest) => Promise<ServedRow[]>;
+  /** A page of rows, each written as JSON with the given fields; with all of them by default. */
+  rows: (page: PageRequest, fields?: readonly string[]) => Promise<JsonRow[]>;
+  /** The same as text, read aside: for tables that are given whole. */
+  table?: Table;
   count: () => Promise<number>;
 }
 
@@ -38,6 +52,8 @@ export interface ListRoute<P extends z.ZodRawShape> {
   item: z.ZodObject;
   /** Parameters besides those of every list. */
   parameters: P;
+  /** Whether tables are read aside, where too much may be waiting. */
+  takesLong?: true;
   /** The list in a format of its own, made from the page and its whole rows. */
   special?: { format: Format; schema: z.ZodType; write: (page: Page, rows: ServedRow[]) => object };
   open: (query: z.output<z.ZodObject<P>> & ListQuery, version: number) => Promise<Selection>;
@@ -48,28 +64,44 @@ export type ListQuery = z.output<typeof base>;
 type Query = ListQuery & { fields?: string[] };
 
 const CHUNK = 500;
-const LIMIT_DEFAULT = 50;
+// Of rows that are put together in this thread, which has others to answer.
+const SHORT_CHUNK = 50;
 
 const picked = (row: ServedRow, fields?: readonly string[]): Record<string, unknown> =>
   fields === undefined ? row : Object.fromEntries(fields.map((field) => [field, row[field]]));
+
+const read = ({ json }: JsonRow): ServedRow => JSON.parse(json);
+
+/** A row that the database did not write as a whole. */
+export const jsonRowOf = (row: ServedRow, fields?: readonly string[]): JsonRow => ({
+  id: row.id,
+  night: row.night,
+  json: JSON.stringify(picked(row, fields)),
+});
 
 /** The columns of a table with some of the fields. */
 const chosen = (columns: readonly string[], fields?: readonly string[]): string[] =>
   columns.filter((column) => fields?.includes(column.split('.', 1)[0] ?? '') ?? true);
 
-/** All rows of a walk as text, a chunk at a time; nothing is held whole. */
+const readHere =
+  ({ rows }: Selection): Table =>
+  async (page, shape) => {
+    await breathe();
+    return partOf(await rows(page, shape.fields), shape);
+  };
+
+/** All rows of a walk as text, a chunk at a time; nothing is held whole. The first chunk is there already. */
 async function* written(
-  selection: Selection,
+  table: Table,
   page: PageRequest,
-  write: (rows: readonly ServedRow[], first: boolean) => string,
-): AsyncGenerator<string> {
-  let { after } = page;
-  for (let first = true; ; first = false) {
-    const rows = await selection.rows({ ...page, limit: CHUNK, after });
-    const text = write(rows, first);
-    if (text !== '') yield text;
-    if (rows.length < CHUNK) return;
-    after = rows.at(-1);
+  shape: TableShape,
+  first: TablePart,
+): AsyncGenerator<Uint8Array> {
+  let part = first;
+  for (;;) {
+    if (part.bytes.length > 0) yield part.bytes;
+    if (part.rows < page.limit) return;
+    part = await table({ ...page, after: part.last }, { ...shape, header: false }, true);
   }
 }
 
@@ -84,22 +116,32 @@ async function sendTable(
   const query = request.query as Query;
   const format = askedFormat(request);
   const columns = chosen(columnsOf(item), query.fields);
-  const write = (rows: readonly ServedRow[], first: boolean): string => {
-    const given = rows.map((row) => picked(row, query.fields));
-    return format === 'csv' ? csvOf(columns, given, first) : ndjsonOf(given);
+  const shape = {
+    fields: query.fields,
+    columns: format === 'csv' ? columns : undefined,
+    header: true,
   };
   const name = `${url.slice(1)}-v${walk.version.version}.${format}`;
-  reply.type(`${MEDIA_TYPES[format]}; charset=utf-8`);
-  reply.header('content-disposition', `attachment; filename="${name}"`);
-  if (query.count === 'exact') reply.header('total-count', await selection.count());
+  const total = query.count === 'exact' ? { 'total-count': await selection.count() } : {};
+  // After what can fail: the headers of a table are none of a problem's.
+  const send = (body: Buffer | Readable) =>
+    reply
+      .headers(total)
+      .type(`${MEDIA_TYPES[format]}; charset=utf-8`)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(body as never);
   if (query.limit !== undefined) {
-    const { rows, page } = endWalk(walk, await selection.rows(walk.page));
+    const { rows, page } = endWalk(walk, await selection.rows(walk.page, query.fields));
     if (page.next_cursor !== null) reply.header('link', nextLink(request.url, page.next_cursor));
-    return reply.send(write(rows, true) as never);
+    return send(Buffer.from(partOf(rows, shape).bytes.buffer));
   }
   // Asked for its head alone, the table is not read.
-  const texts = request.method === 'HEAD' ? [] : written(selection, walk.page, write);
-  return reply.send(Readable.from(texts) as never);
+  if (request.method === 'HEAD') return send(Readable.from([]));
+  const table = selection.table ?? readHere(selection);
+  const page = { ...walk.page, limit: selection.table === undefined ? SHORT_CHUNK : CHUNK };
+  // Before anything is sent, so that what cannot be begun is refused with a problem document.
+  const first = await table(page, shape, false);
+  return send(Readable.from(written(table, page, shape, first), { objectMode: false }));
 }
 
 async function sendPage(
@@ -110,16 +152,21 @@ async function sendPage(
   selection: Selection,
 ) {
   const query = request.query as Query;
-  const cut = endWalk(walk, await selection.rows(walk.page));
+  const isSpecial = special !== undefined && askedFormat(request) === special.format;
+  const cut = endWalk(walk, await selection.rows(walk.page, isSpecial ? undefined : query.fields));
   const total = query.count === 'exact' ? { total: await selection.count() } : {};
   if (cut.page.next_cursor !== null) {
     reply.header('link', nextLink(request.url, cut.page.next_cursor));
   }
-  const data = cut.rows.map((row) => picked(row, query.fields));
-  const page = { data, page: { ...cut.page, ...total }, meta: metaOf(walk.version, walk.echo) };
-  if (special === undefined || askedFormat(request) !== special.format)
-    return reply.send(page as never);
-  const text = JSON.stringify(special.write(page, cut.rows));
+  const about = { page: { ...cut.page, ...total }, meta: metaOf(walk.version, walk.echo) };
+  if (!isSpecial) {
+    const data = cut.rows.map(({ json }) => json).join();
+    const text = `{"data":[${data}],${JSON.stringify(about).slice(1)}`;
+    return reply.type('application/json; charset=utf-8').send(text as never);
+  }
+  const rows = cut.rows.map(read);
+  const data = rows.map((row) => picked(row, query.fields));
+  const text = JSON.stringify(special.write({ data, ...about }, rows));
   return reply.type(MEDIA_TYPES[special.format]).send(text as never);
 }
 
@@ -143,6 +190,7 @@ export function addList<P extends z.ZodRawShape>(
   route: ListRoute<P>,
 ): void {
   const { url, operationId, summary, description, item, parameters, special } = route;
+  const problems = route.takesLong ? (['unavailable'] as const) : [];
   const formats: Format[] = ['json', 'csv', 'ndjson', ...(special ? [special.format] : [])];
   const querystring = z.strictObject({
     ...listParameters,
@@ -161,7 +209,7 @@ export function addList<P extends z.ZodRawShape>(
       tags: [route.tag],
       security: [],
       querystring: querystring.refine(orderedWindow, ORDERED_WINDOW),
-      response: { 200: contentOf(route), ...problemResponses('invalid-parameter') },
+      response: { 200: contentOf(route), ...problemResponses('invalid-parameter', ...problems) },
     },
     handler: async (request, reply) => {
       const query = request.query as z.output<z.ZodObject<P>> & Query;

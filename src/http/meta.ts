@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { stringify } from 'safe-stable-stringify';
 import { METHOD_VERSION } from '../domain/measure.js';
 import type { DatasetVersion } from '../storage/versions.js';
 
@@ -32,9 +32,12 @@ function canonicalQuery(query: Readonly<Record<string, unknown>>): string {
 export const sha256Of = (bytes: string | Buffer): string =>
   `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
 
-/** SHA-256 of the canonical JSON (RFC 8785) of a value, written as a digest field writes it. */
+/**
+ * SHA-256 of the canonical JSON (RFC 8785) of a value, written as a digest field writes it. Of plain data with sorted keys
+ * JSON.stringify's numbers and texts are the canonical ones, so the faster writer serves.
+ */
 export function digestOf(data: unknown): string {
-  return sha256Of(canonicalize(data) ?? '');
+  return sha256Of(stringify(data) ?? '');
 }
 
 /**

@@ -69,9 +69,10 @@ interface Rule {
 const WRITES = ['POST', 'PATCH', 'DELETE'] as const;
 const LIMITED = /^(?!\/(healthz|readyz)$)/;
 // Answers that are kept: everything but these.
-const KEPT = /^(?!\/(healthz|readyz|cite|changes|dataset\.sqlite)$)/;
+const KEPT = /^(?!\/(healthz|readyz|metrics|cite|changes|dataset\.sqlite)$)/;
 const LIST = /^\/(barrages|claims|debris-sites)$/;
-const WHOLE = /^(?!\/(healthz|readyz|cite|changes|dataset\.sqlite|barrages|claims|debris-sites)$)/;
+const WHOLE =
+  /^(?!\/(healthz|readyz|metrics|cite|changes|dataset\.sqlite|barrages|claims|debris-sites)$)/;
 const CITABLE = /^\/stats(?!\/measures$)/;
 
 /** Which answers carry which headers. A test holds every answer of every test to it, both ways. */

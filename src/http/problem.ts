@@ -143,7 +143,7 @@ export const PROBLEMS = {
     status: 503,
     title: 'The service is not ready',
     description:
-      'The service cannot answer now: the database does not, or too many are listening already. Ask again after `Retry-After` seconds.',
+      'The service cannot answer now: the database does not, too many are listening already, or too many long questions are waiting. Ask again after `Retry-After` seconds.',
   },
 } as const;
 export type ProblemSlug = keyof typeof PROBLEMS;

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { keyOf } from './auth.js';
+import { isBackground } from './background.js';
 import { clientAt } from './client-address.js';
 import type { Dependencies } from './dependencies.js';
 import { Problem } from './problem.js';
@@ -35,8 +36,10 @@ const pathOf = (url: string): string => {
 };
 
 // A preflight that is refused looks like a broken network to a page, and answering it costs no more than refusing it.
-const isExempt = ({ method, raw }: FastifyRequest): boolean =>
-  method === 'OPTIONS' || EXEMPT.has(pathOf(raw.url ?? ''));
+const isExempt = (request: FastifyRequest): boolean =>
+  request.method === 'OPTIONS' ||
+  EXEMPT.has(pathOf(request.raw.url ?? '')) ||
+  isBackground(request);
 
 const mayBeUnchanged = ({ method, headers }: FastifyRequest): boolean =>
   headers['if-none-match'] !== undefined && (method === 'GET' || method === 'HEAD');
@@ -46,6 +49,12 @@ function policyOf(name: string, limit: number): Policy | null {
   const quota = new RequestQuota(limit, WINDOW_S * 1000);
   return { name, quota, header: `"${name}";q=${limit};w=${WINDOW_S}` };
 }
+
+/** `RateLimit`: what is left, and for how long. */
+const stateOf = ({ name, quota }: Policy, window: Window, now: number): string =>
+  `"${name}";r=${quota.limit - window.used};t=${quota.secondsLeft(window, now)}`;
+
+const NO_HEADERS: readonly string[] = [];
 
 /**
  * How many requests each client may make in a minute: by address, or by key if it carries one that is taken. Headers as
@@ -73,6 +82,21 @@ export class RequestLimits {
     return keyOf(this.deps, request).then((key) => this.#charge(request, key?.id ?? null));
   }
 
+  /**
+   * Counts a request without a key for a finished answer.
+   *
+   * @param isFree it is a 304
+   * @returns the headers that say what is left, names and values in turn; null if there is nothing left for it
+   */
+  poll(address: string | undefined, isFree: boolean): readonly string[] | null {
+    const policy = this.#anonymous;
+    if (policy === null) return NO_HEADERS;
+    const now = this.now();
+    const window = policy.quota.windowOf(clientAt(address), now);
+    if (!isFree && !policy.quota.take(window)) return null;
+    return ['ratelimit-policy', policy.header, 'ratelimit', stateOf(policy, window, now)];
+  }
+
   /** Why a request that was let through for its If-None-Match is refused after all; null if it was within the limit. */
   refusal(request: FastifyRequest): Problem | null {
     const charge = this.#charges.get(request);
@@ -92,10 +116,8 @@ export class RequestLimits {
     const charge = this.#charges.get(request);
     if (charge === undefined) return;
     const { policy, window } = charge;
-    const left = policy.quota.limit - window.used;
-    const seconds = policy.quota.secondsLeft(window, this.now());
     reply.header('ratelimit-policy', policy.header);
-    reply.header('ratelimit', `"${policy.name}";r=${left};t=${seconds}`);
+    reply.header('ratelimit', stateOf(policy, window, this.now()));
   }
 
   #charge(request: FastifyRequest, key: string | null): Problem | null {

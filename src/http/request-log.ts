@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isBackground } from './background.js';
 
 const SECRET = /bst_[\w-]*/gi;
 const HIDDEN = '[hidden]';
@@ -69,15 +70,68 @@ export const LOG_SERIALIZERS = {
 const isChecked = ({ method, routeOptions }: FastifyRequest): boolean =>
   method !== 'OPTIONS' && routeOptions.schema?.querystring !== undefined;
 
-/** One line for an answered request: no headers and no body, so that nothing secret can get into it. */
-export function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
-  const { method, url } = request;
-  const status = reply.statusCode;
-  const ms = Math.round(reply.elapsedTime * 10) / 10;
-  const address = loggedAddress(url, status < 400 && isChecked(request));
-  request.log.info({ method, url: address, status, ms }, 'answered');
+/** What is logged of an answered request: no headers and no body, so that nothing secret can get into it. */
+export interface AnswerLine {
+  reqId?: string;
+  method: string;
+  url: string;
+  status: number;
+  ms: number;
 }
 
-export function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
+/**
+ * One line for every answer, except that unchanged ones (304) share a line: each says in `count` how many there were
+ * since the one before, so that the counts of all lines add up to the requests.
+ */
+export class AnswerLog {
+  #unchanged = 0;
+
+  /** @param every so many unchanged answers share a line; 1 gives each its own */
+  constructor(private readonly every: number) {}
+
+  /** Counts an answer. @returns how many its line stands for; 0 if it needs none */
+  due(status: number): number {
+    if (status !== 304) return 1;
+    this.#unchanged += 1;
+    if (this.#unchanged < this.every) return 0;
+    return this.#take();
+  }
+
+  write(log: FastifyBaseLogger, line: AnswerLine, count: number): void {
+    const ms = Math.round(line.ms * 10) / 10;
+    log.info(line.status === 304 ? { ...line, ms, count } : { ...line, ms }, 'answered');
+  }
+
+  /** Logs the unchanged answers that have no line yet. */
+  finish(log: FastifyBaseLogger): void {
+    const count = this.#take();
+    if (count > 0) log.info({ status: 304, count }, 'answered');
+  }
+
+  #take(): number {
+    const count = this.#unchanged;
+    this.#unchanged = 0;
+    return count;
+  }
+}
+
+/** The address of a question that was answered, as it may be logged. */
+export const answeredAddress = (url: string): string => loggedAddress(url, true);
+
+/** Logs the answer to a request. */
+export function logAnswer(answers: AnswerLog, request: FastifyRequest, reply: FastifyReply): void {
+  const status = reply.statusCode;
+  const count = answers.due(status);
+  if (count === 0) return;
+  const { method } = request;
+  const url = loggedAddress(request.url, status < 400 && isChecked(request));
+  answers.write(request.log, { method, url, status, ms: reply.elapsedTime }, count);
+}
+
+export function logRequests(app: FastifyInstance, answers: AnswerLog): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    if (!isBackground(request)) logAnswer(answers, request, reply);
+    done();
+  });
+  app.addHook('onClose', async () => answers.finish(app.log));
 }

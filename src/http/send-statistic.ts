@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { DatasetVersion } from '../storage/versions.js';
+import { askedFormat } from './asked-question.js';
 import type { Dependencies } from './dependencies.js';
 import { statsMetaOf } from './meta.js';
 import { MEDIA_TYPES } from './negotiation.js';
-import { askedFormat } from './public-answers.js';
 import { csvOf, ndjsonOf } from './tabular.js';
 
 /** The part of a statistic that is a table. */

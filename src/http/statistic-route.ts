@@ -17,6 +17,8 @@ export interface Statistic<P extends z.ZodRawShape> {
   description: string;
   parameters: P;
   data: z.ZodType;
+  /** Whether it is computed aside, where too much may be waiting. */
+  takesLong?: true;
   /** Its rows, if it is a table: it is then given as CSV and NDJSON too. */
   table?: (figures: never, own: Own<P>) => Table;
   /** For parameters that depend on each other: fills in what follows, and says from which version a walk goes on. */
@@ -74,7 +76,10 @@ export function addStatistic<P extends z.ZodRawShape>(
       querystring: querystring.refine((query: object) => orderedWindow(query), ORDERED_WINDOW),
       response: {
         200: contentOf(statsOf(data), formats),
-        ...problemResponses('invalid-parameter'),
+        ...problemResponses(
+          'invalid-parameter',
+          ...(more.takesLong ? (['unavailable'] as const) : []),
+        ),
       },
     },
     handler: async (request, reply) => {

@@ -1,5 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import type { JsonRow } from '../storage/json-text.js';
+import type { Position } from '../storage/page.js';
 
 type Row = object;
 
@@ -53,3 +55,38 @@ export function csvOf(columns: readonly string[], rows: readonly Row[], header: 
 /** Rows as newline-delimited JSON. */
 export const ndjsonOf = (rows: readonly Row[]): string =>
   rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+/** How the rows of a table are written. */
+export interface TableShape {
+  /** Of every row; all by default. */
+  fields: readonly string[] | undefined;
+  /** For CSV; newline-delimited JSON without them. */
+  columns: readonly string[] | undefined;
+  header: boolean;
+}
+
+/** A part of a table as text in UTF-8, and where it ends. */
+export interface TablePart {
+  bytes: Uint8Array<ArrayBuffer>;
+  rows: number;
+  last: Position | undefined;
+}
+
+/** Rows that are JSON already as a part of a table. */
+export function partOf(
+  rows: readonly JsonRow[],
+  { columns, header }: Pick<TableShape, 'columns' | 'header'>,
+): TablePart {
+  const { night, id } = rows.at(-1) ?? {};
+  const last = night === undefined || id === undefined ? undefined : { night, id };
+  const text =
+    columns === undefined
+      ? rows.map(({ json }) => `${json}\n`).join('')
+      : csvOf(
+          columns,
+          rows.map(({ json }) => JSON.parse(json) as object),
+          header,
+        );
+  // In a buffer of its own, which one thread can hand over to another.
+  return { bytes: new TextEncoder().encode(text), rows: rows.length, last };
+}

@@ -1,4 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyReply } from 'fastify';
 import type { Dependencies } from './dependencies.js';
 import { isNamedIn } from './entity-tag.js';
 import type { Freshness } from './freshness.js';
@@ -6,27 +7,51 @@ import type { Freshness } from './freshness.js';
 /** Headers of an answer, by lower-case name. */
 export type AnswerHeaders = Readonly<Record<string, string>>;
 
-// What a 304 repeats of the 200 (RFC 9110, 15.4.5).
-const REPEATED = ['etag', 'vary', 'cache-control', 'last-modified'];
+// What a 304 repeats of the 200 (RFC 9110, 15.4.5), and the policy of a page, which the standing one would replace.
+const REPEATED = ['etag', 'vary', 'cache-control', 'last-modified', 'content-security-policy'];
 // What describes a body, which a 304 has not.
-const OF_BODY = ['content-type', 'content-length', 'content-disposition', 'repr-digest', 'link'];
+const OF_BODY = [
+  'content-type',
+  'content-length',
+  'content-disposition',
+  'repr-digest',
+  'link',
+  'total-count',
+];
 
-/** Whether a request says that it has the answer already. If-None-Match decides alone where it is sent. */
-export function isNotModified(request: FastifyRequest, headers: AnswerHeaders): boolean {
-  const named = request.headers['if-none-match'];
-  if (named !== undefined) return isNamedIn(named, headers['etag'] ?? '');
-  const since = Date.parse(request.headers['if-modified-since'] ?? '');
-  return Date.parse(headers['last-modified'] ?? '') <= since;
+/** The headers of an answer that its 304 has too. */
+export const repeatedBy = (headers: AnswerHeaders): AnswerHeaders =>
+  Object.fromEntries(
+    REPEATED.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/** Whether If-None-Match names an answer. */
+export function isKnown(asked: IncomingHttpHeaders, headers: AnswerHeaders): boolean {
+  const named = asked['if-none-match'];
+  if (named === undefined) return false;
+  const tag = headers['etag'] ?? '';
+  // Nearly everybody sends back the one tag that was given.
+  return named === tag || isNamedIn(named, tag);
+}
+
+/**
+ * Whether a request says that it has the answer already. If-None-Match decides alone where it is sent. A date may
+ * decide only where there is an answer: it names no question, so a wrong one would pass for unchanged.
+ */
+export function isNotModified(asked: IncomingHttpHeaders, headers: AnswerHeaders): boolean {
+  if (asked['if-none-match'] !== undefined) return isKnown(asked, headers);
+  const since = asked['if-modified-since'];
+  if (since === undefined) return false;
+  return Date.parse(headers['last-modified'] ?? '') <= Date.parse(since);
 }
 
 /** Makes the reply a 304. */
 export function becomeNotModified(reply: FastifyReply, headers: AnswerHeaders): FastifyReply {
   for (const name of OF_BODY) reply.removeHeader(name);
-  for (const name of REPEATED) {
-    const value = headers[name];
-    if (value !== undefined) reply.header(name, value);
-  }
-  return reply.code(304);
+  return reply.headers(repeatedBy(headers)).code(304);
 }
 
 /**

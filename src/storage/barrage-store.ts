@@ -3,7 +3,7 @@ import type { Barrage } from '../domain/barrage.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
 import { inListed } from './listed.js';
-import { keyset, type PageRequest } from './page.js';
+import { ahead, keyset, type PageRequest } from './page.js';
 import { preparedRows } from './prepared.js';
 import { barrages, claims, debrisSites } from './tables.js';
 import { visibleAt } from './versions.js';
@@ -96,13 +96,16 @@ export async function listBarrages(
   filter: BarrageFilter,
   page: PageRequest,
 ): Promise<StoredBarrage[]> {
-  const walk = keyset(barrages, page);
-  return db.query
-    .select(COLUMNS)
-    .from(barrages)
-    .where(and(condition(db, version, filter), walk.condition))
-    .orderBy(...walk.order)
-    .limit(page.limit);
+  const question = { version, filter: ahead(filter, page), page };
+  return preparedRows(db, 'barrages', question, ({ version, filter, page }) => {
+    const walk = keyset(barrages, page);
+    return db.query
+      .select(COLUMNS)
+      .from(barrages)
+      .where(and(condition(db, version, filter), walk.condition))
+      .orderBy(...walk.order)
+      .limit(page.limit);
+  });
 }
 
 /** How many barrages meet a filter at a dataset version. */
@@ -116,6 +119,19 @@ export async function countBarrages(
     .from(barrages)
     .where(condition(db, version, filter));
   return row?.barrages ?? 0;
+}
+
+/** Who ever attacked whom. Looked up from pair to pair: the barrages between are not read. */
+export async function allPairs(db: Database): Promise<{ attacker: string; defender: string }[]> {
+  // An id begins with both parties, and `~` comes after everything that can follow them.
+  const rows = await db.query.values<[string]>(sql`
+    with recursive pair(start) as (
+      select substr(min(${id}), 1, 8) from ${barrages}
+      union all
+      select (select substr(min(${id}), 1, 8) from ${barrages} where ${id} > start || '~')
+      from pair where start is not null
+    ) select upper(start) from pair where start is not null`);
+  return rows.map(([start]) => ({ attacker: start.slice(0, 3), defender: start.slice(4, 7) }));
 }
 
 /** One barrage at a dataset version. */

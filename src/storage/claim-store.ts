@@ -1,23 +1,13 @@
-import { and, asc, count, desc, eq, isNotNull, max, min } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
 import { inListed } from './listed.js';
-import { keyset, type PageRequest } from './page.js';
+import { ahead, keyset, type PageRequest } from './page.js';
 import { preparedRows } from './prepared.js';
-import { claims, imports } from './tables.js';
+import { claims } from './tables.js';
 import { visibleAt } from './versions.js';
-
-/** The row of a file that a claim was last made from. */
-export interface Provenance {
-  importer: string;
-  file_name: string;
-  sha256: string;
-  published: string;
-  line: number;
-  raw: Record<string, string>;
-}
 
 /** A stored revision of a claim. */
 export interface StoredClaim {
@@ -32,9 +22,9 @@ export interface StoredClaim {
   origin: Origin;
   set_by_hand: (keyof ClaimContent)[];
   import_id: string | null;
+  import_line: number | null;
   /** The row that it was last made from, also when that row is no longer published. */
   raw: Record<string, string> | null;
-  provenance: Provenance | null;
 }
 
 type Row = typeof claims.$inferSelect;
@@ -45,35 +35,13 @@ const CONTENT_KEYS = Object.keys(claimContentSchema.shape) as (keyof ClaimConten
 export const contentOf = (row: Pick<Row, keyof ClaimContent>): ClaimContent =>
   Object.fromEntries(CONTENT_KEYS.map((key) => [key, row[key]])) as unknown as ClaimContent;
 
-function stored(row: Row, file: typeof imports.$inferSelect | null): StoredClaim {
+function stored(row: Row): StoredClaim {
   const { id, revision, from_version, recorded_at, barrage_id, regions, flags, origin } = row;
-  const { import_id, raw, set_by_hand } = row;
-  const provenance =
-    file === null || row.raw === null || row.import_line === null
-      ? null
-      : {
-          importer: file.importer,
-          file_name: file.file_name,
-          sha256: file.sha256,
-          published: file.published,
-          line: row.import_line,
-          raw: row.raw,
-        };
+  const { import_id, import_line, raw, set_by_hand } = row;
   const content = contentOf(row);
   return {
-    id,
-    revision,
-    from_version,
-    recorded_at,
-    barrage_id,
-    content,
-    regions,
-    flags,
-    origin,
-    set_by_hand,
-    import_id,
-    raw,
-    provenance,
+    ...{ id, revision, from_version, recorded_at, barrage_id, content, regions, flags, origin },
+    ...{ set_by_hand, import_id, import_line, raw },
   };
 }
 
@@ -88,11 +56,10 @@ export async function listClaims(
   const rows = await db.query
     .select()
     .from(claims)
-    .leftJoin(imports, eq(claims.import_id, imports.id))
-    .where(and(claimCondition(filter, version), condition))
+    .where(and(claimCondition(ahead(filter, page), version), condition))
     .orderBy(...order)
     .limit(page.limit);
-  return rows.map((row) => stored(row.claims, row.imports));
+  return rows.map(stored);
 }
 
 /** How many claims meet a filter at a dataset version. */
@@ -120,11 +87,10 @@ export async function claimsOfBarrages(
     db.query
       .select()
       .from(claims)
-      .leftJoin(imports, eq(claims.import_id, imports.id))
       .where(and(visibleAt(claims, asked.version), inListed(claims.barrage_id, asked.ids)))
       .orderBy(asc(claims.barrage_id), asc(claims.id)),
   );
-  return rows.map((row) => stored(row.claims, row.imports));
+  return rows.map(stored);
 }
 
 /** One claim at a dataset version. */
@@ -136,22 +102,8 @@ export async function findClaim(
   const [row] = await db.query
     .select()
     .from(claims)
-    .leftJoin(imports, eq(claims.import_id, imports.id))
     .where(and(eq(claims.id, id), visibleAt(claims, version)));
-  return row === undefined ? null : stored(row.claims, row.imports);
-}
-
-/** First and last night with a claim inside a filter at a dataset version: what the dataset covers. */
-export async function nightSpan(
-  db: Database,
-  version: number,
-  filter: ClaimFilter,
-): Promise<{ from: string | null; to: string | null }> {
-  const [row] = await db.query
-    .select({ from: min(claims.night), to: max(claims.night) })
-    .from(claims)
-    .where(claimCondition(filter, version));
-  return row ?? { from: null, to: null };
+  return row === undefined ? null : stored(row);
 }
 
 /** The claims with the most launched inside a filter at a dataset version; equal ones by window, then id. */
@@ -180,10 +132,14 @@ export async function strikeClaims(
   const rows = await db.query
     .select({ launched, intercepted, strike_uav_min })
     .from(claims)
-    .where(claimCondition(filter, version));
-  return rows.flatMap(({ launched: l, intercepted: d, strike_uav_min: s }) =>
-    l === null || d === null || s === null
-      ? []
-      : [{ launched: l, intercepted: d, strike_uav_min: s }],
-  );
+    .where(
+      and(
+        claimCondition(filter, version),
+        isNotNull(strike_uav_min),
+        // Few claims give the first; the plus keeps SQLite from going by launched, which most give.
+        sql`+${launched} is not null`,
+        sql`+${intercepted} is not null`,
+      ),
+    );
+  return rows as { launched: number; intercepted: number; strike_uav_min: number }[];
 }

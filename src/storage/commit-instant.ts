@@ -5,17 +5,20 @@ export const COMMIT_INSTANT = Symbol('the instant of the commit');
 
 // A version may be dated so much before it can be seen, because nobody is told of an instant that is younger.
 const GRACE_MS = 25;
+// What running statements and their commit may take each without being dated ahead.
+const USUAL_MS = GRACE_MS / 3;
 const SLOWEST_COMMIT_MS = 50;
 const FORGETTING = 0.5;
 const MANY_STATEMENTS = 100;
 const [LEAST_HEADROOM, MOST_HEADROOM] = [1.3, 4];
-const RELAXING = 0.95;
+const RELAXING = 0.8;
 // What is dated further ahead was dated by a clock that was wrong: nobody waits for it.
 const LONGEST_WAIT_MS = 10_000;
 
+// Once: a clock that stands still or steps back keeps nobody waiting for longer. Timers may ring a millisecond early.
 async function sleepUntil(at: number): Promise<void> {
-  // Timers may ring a millisecond early.
-  for (let left = at - Date.now(); left > 0; left = at - Date.now()) await pause(left);
+  const left = at - Date.now();
+  if (left > 0) await pause(left + 1);
 }
 
 /**
@@ -33,15 +36,18 @@ export async function untilToldOf(instant: string): Promise<void> {
 export interface Dated {
   /** RFC 3339. */
   at: string;
-  /** What was chosen by the clock, in ms since the epoch: `at` is later if others were told of later instants. */
-  clock: number;
+  /** The same in ms since the epoch. */
+  ms: number;
 }
 
-/** Whether an instant that was chosen by the clock has passed. */
-export const hasPassed = ({ clock }: Dated): boolean => clock <= Date.now();
+/** Whether who was answered now would find, as of now, what was written. What a wrong clock has dated is not waited for. */
+export function hasPassed({ ms }: Dated): boolean {
+  const left = ms - Date.now();
+  return left <= 0 || left > LONGEST_WAIT_MS;
+}
 
-/** Waits until an instant that was chosen by the clock has passed: who was answered must find what was written. */
-export const untilPassed = ({ clock }: Dated): Promise<void> => sleepUntil(clock);
+/** Waits until that instant has passed. */
+export const untilPassed = ({ ms }: Dated): Promise<void> => sleepUntil(ms);
 
 /**
  * Chooses the instants of commits.
@@ -55,6 +61,7 @@ export class CommitClock {
   #statementMs = 0.1;
   #commitMs = 0;
   #headroom = LEAST_HEADROOM;
+  #floorMs = 0;
 
   /**
    * The instant for statements that are about to be run.
@@ -64,16 +71,17 @@ export class CommitClock {
    * @param knownMs how long the others will take
    */
   choose(count: number, notBefore: string, knownMs = 0): Dated {
-    const running = count * this.#statementMs + knownMs;
-    const foreseen = running * this.#headroom + this.#commitMs;
-    const clock = Date.now() + Math.max(0, Math.ceil(foreseen - GRACE_MS / 2));
-    const at = new Date(clock).toISOString();
-    return { at: at > notBefore ? at : notBefore, clock };
+    const usual = count * this.#statementMs + knownMs;
+    const running = Math.max(usual * this.#headroom, this.#floorMs);
+    const foreseen = Math.max(running - USUAL_MS, 0) + Math.max(this.#commitMs - USUAL_MS, 0);
+    const chosen = Date.now() + Math.ceil(foreseen);
+    const ms = notBefore === '' ? chosen : Math.max(chosen, Date.parse(notBefore));
+    return { at: new Date(ms).toISOString(), ms };
   }
 
   /** Whether what was dated with an instant may still be committed. */
-  isInTime({ clock }: Dated): boolean {
-    return Date.now() + this.#commitMs < clock + GRACE_MS;
+  isInTime({ ms }: Dated): boolean {
+    return Date.now() + this.#commitMs < ms + GRACE_MS;
   }
 
   /** Learns how long statements took from the first to the last. */
@@ -82,13 +90,15 @@ export class CommitClock {
     if (count >= MANY_STATEMENTS) this.#statementMs = tookMs / count;
   }
 
-  /** Learns that a transaction came too late: the next ones are dated further ahead. */
-  missed(): void {
+  /** Learns that a transaction came too late: the next ones are dated further ahead. @param tookMs from its begin */
+  missed(tookMs: number): void {
+    this.#floorMs = 2 * tookMs;
     this.#headroom = Math.min(1.5 * this.#headroom, MOST_HEADROOM);
   }
 
   /** Learns how long a commit took. */
   committed(tookMs: number): void {
+    this.#floorMs = 0;
     this.#headroom = Math.max(RELAXING * this.#headroom, LEAST_HEADROOM);
     this.#commitMs = Math.min(Math.max(tookMs, FORGETTING * this.#commitMs), SLOWEST_COMMIT_MS);
   }

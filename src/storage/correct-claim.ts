@@ -134,7 +134,7 @@ export function correctClaim(
     const claim = await prepared(db, version, current, contentPatch);
     const fields = changedFields<ClaimContent>(current.content, claim.content);
     if (fields.length + release.length === 0) return { outcome: 'existing', id };
-    const { barrage_id, origin, import_id, raw, provenance } = current;
+    const { barrage_id, origin, import_id, import_line, raw } = current;
     for (const munition of claim.new_munitions) draft.create('munition', munition);
     const { content, regions, flags } = claim;
     // No later file overrules what somebody set right by hand.
@@ -142,7 +142,7 @@ export function correctClaim(
     const set_by_hand = [...new Set([...current.set_by_hand, ...set])]
       .filter((field) => !release.includes(field))
       .toSorted();
-    const row = { import_line: provenance?.line ?? null, raw };
+    const row = { import_line, raw };
     draft.correct(
       'claim',
       { ...content, id, barrage_id, regions, flags, origin, import_id, set_by_hand, ...row },

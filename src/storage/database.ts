@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -189,6 +189,12 @@ export class Database {
     } finally {
       if (this.#writing.sqlite.inTransaction) this.#writing.run('rollback');
     }
+  }
+
+  /** The file of the database; null if it has no name, by which another thread could open it. */
+  async path(): Promise<string | null> {
+    const { name } = this.#reading.sqlite;
+    return existsSync(name) ? name : null;
   }
 
   /** Calls a listener after every transaction that this process commits. @returns how to stop it */

@@ -17,6 +17,32 @@ async function* bytesOf(handle: FileHandle, size: number): AsyncGenerator<Buffer
   }
 }
 
+/** What a file of the dataset was when it was finished. */
+export interface Written {
+  size: number;
+  /** SHA-256 of its bytes, in base64. */
+  sha256: string;
+}
+
+/** Writes the file of a dataset version. @throws the signal's reason when it is aborted; nothing is left there then */
+export async function writeDatasetFile(
+  db: Database,
+  version: number,
+  path: string,
+  signal: AbortSignal,
+): Promise<Written> {
+  await copyDataset(db, version, path, signal);
+  const { size } = await stat(path);
+  const handle = await open(path, 'r');
+  try {
+    const hash = createHash('sha256');
+    for await (const bytes of bytesOf(handle, size)) hash.update(bytes);
+    return { size, sha256: hash.digest('base64') };
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
  * A file of the public dataset at one version. It is open once, however many read it: readers cost no descriptor, and
  * one that is never heard of again leaves none behind.
@@ -34,24 +60,9 @@ export class DatasetFile {
     private readonly handle: FileHandle,
   ) {}
 
-  /** Makes the file. @throws the signal's reason when it is aborted; nothing is left there then */
-  static async make(
-    db: Database,
-    version: number,
-    path: string,
-    signal: AbortSignal,
-  ): Promise<DatasetFile> {
-    await copyDataset(db, version, path, signal);
-    const { size } = await stat(path);
-    const handle = await open(path, 'r');
-    try {
-      const hash = createHash('sha256');
-      for await (const bytes of bytesOf(handle, size)) hash.update(bytes);
-      return new DatasetFile(version, size, hash.digest('base64'), path, handle);
-    } catch (error) {
-      await handle.close();
-      throw error;
-    }
+  /** Opens a file that was written. */
+  static async open(version: number, path: string, { size, sha256 }: Written) {
+    return new DatasetFile(version, size, sha256, path, await open(path, 'r'));
   }
 
   get isDropped(): boolean {

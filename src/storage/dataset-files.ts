@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from './database.js';
-import { DatasetFile } from './dataset-file.js';
+import { DatasetFile, type Written, writeDatasetFile } from './dataset-file.js';
 import { makeDatasetFolder } from './dataset-folders.js';
 import { currentVersion } from './versions.js';
+
+type Write = (version: number, path: string, signal: AbortSignal) => Promise<Written>;
 
 /**
  * Files of the public dataset, one at a time: made when somebody asks, once per version however many ask, replaced by
@@ -16,7 +18,11 @@ export class DatasetFiles {
   #running: { version: number; file: Promise<DatasetFile> } | null = null;
   #queued: Promise<DatasetFile> | null = null;
 
-  constructor(private readonly db: Database) {}
+  /** @param write writes the file; here, unless somebody else is told to */
+  constructor(
+    private readonly db: Database,
+    private readonly write: Write = (...file) => writeDatasetFile(db, ...file),
+  ) {}
 
   /**
    * The file of the newest dataset version, made if need be. Its `read` must be called at once.
@@ -78,7 +84,9 @@ export class DatasetFiles {
     const path = join(await this.#folderMade(), `barrage-stats-v${version}.sqlite`);
     // What an attempt that failed may have left.
     await rm(path, { force: true });
-    const file = await DatasetFile.make(this.db, version, path, signal);
+    const written = await this.write(version, path, signal);
+    signal.throwIfAborted();
+    const file = await DatasetFile.open(version, path, written);
     const old = this.#made;
     this.#made = file;
     await old?.drop();

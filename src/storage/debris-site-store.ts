@@ -1,9 +1,10 @@
-import { and, asc, count, eq, gt, gte, inArray, lte, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { type DebrisSiteContent, debrisSiteContentSchema } from '../domain/debris-site.js';
 import type { Database } from './database.js';
+import { type JsonRow, jsonColumns, jsonObject } from './json-text.js';
 import { inListed } from './listed.js';
-import { keyset, type PageRequest } from './page.js';
+import { ahead, keyset, type PageRequest } from './page.js';
 import { preparedRows } from './prepared.js';
 import { debrisSites } from './tables.js';
 import { visibleAt } from './versions.js';
@@ -73,21 +74,69 @@ export async function countDebrisSites(
   return row?.sites ?? 0;
 }
 
-/** Debris sites that meet a filter at a dataset version, one page in the order (night, id). */
-export async function listDebrisSites(
+const { id, revision, recorded_at, from_version, barrage_id } = debrisSites;
+const night = sql<string>`${debrisSites.night}`;
+
+/** A debris site as it is served, in every format and inside a barrage: the one definition. */
+const SERVED = jsonColumns({
+  ...{ id, revision, recorded_at, dataset_version: from_version, barrage_id },
+  ...{ attacker: debrisSites.attacker, defender: debrisSites.defender, night: debrisSites.night },
+  ...Object.fromEntries(CONTENT_KEYS.map((key) => [key, debrisSites[key]])),
+});
+
+/**
+ * Debris sites that meet a filter at a dataset version, one page in the order (night, id), as they are served.
+ *
+ * @param fields those to give of every site; all by default
+ */
+export function sitesAsJson(
   db: Database,
   version: number,
   filter: DebrisSiteFilter,
   page: PageRequest,
-): Promise<StoredDebrisSite[]> {
-  const { order, condition } = keyset(debrisSites, page);
-  const rows = await db.query
-    .select()
-    .from(debrisSites)
-    .where(and(siteCondition(filter, version), condition))
-    .orderBy(...order)
-    .limit(page.limit);
-  return rows.map(stored);
+  fields?: readonly string[],
+): Promise<JsonRow[]> {
+  const question = { version, filter: ahead(filter, page), page };
+  return preparedRows(db, `sites ${fields}`, question, ({ version, filter, page }) => {
+    const { order, condition } = keyset(debrisSites, page);
+    return db.query
+      .select({ id, night, json: jsonObject(SERVED, fields) })
+      .from(debrisSites)
+      .where(and(siteCondition(filter, version), condition))
+      .orderBy(...order)
+      .limit(page.limit);
+  });
+}
+
+/** All debris sites of some barrages at a dataset version as they are served, by barrage and id. */
+export async function sitesOfBarragesAsJson(
+  db: Database,
+  version: number,
+  barrageIds: readonly string[],
+): Promise<{ barrage_id: string; json: string }[]> {
+  if (barrageIds.length === 0) return [];
+  return preparedRows(db, 'sites of barrages', { version, barrageIds }, (asked) =>
+    db.query
+      .select({ barrage_id, json: jsonObject(SERVED) })
+      .from(debrisSites)
+      .where(and(visibleAt(debrisSites, asked.version), inArray(barrage_id, [...asked.barrageIds])))
+      .orderBy(asc(barrage_id), asc(id)),
+  );
+}
+
+/** One debris site at a dataset version as it is served; null if there is none. */
+export async function siteAsJson(
+  db: Database,
+  version: number,
+  siteId: string,
+): Promise<string | null> {
+  const [row] = await preparedRows(db, 'site', { version, siteId }, (asked) =>
+    db.query
+      .select({ json: jsonObject(SERVED) })
+      .from(debrisSites)
+      .where(and(eq(id, asked.siteId), visibleAt(debrisSites, asked.version))),
+  );
+  return row?.json ?? null;
 }
 
 /** All debris sites of some barrages at a dataset version, by barrage and id. */

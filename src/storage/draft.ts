@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
+import type { ClaimContent } from '../domain/claim.js';
 import { WriterBusy, type Written } from '../domain/record-error.js';
 import { type BarrageSpan, keepSums, keepSumsBySpan } from './claim-sums.js';
 import type { Database } from './database.js';
@@ -68,6 +69,12 @@ export class Draft {
     this.#log('created', entity, this.#key(entity, content), revision, []);
   }
 
+  /** Writes the first revision of a claim, given in two parts: there may be thousands of them, with 40 fields each. */
+  createClaim(content: ClaimContent, beside: Omit<Content<'claim'>, keyof ClaimContent>): void {
+    this.#insert('claim', content, 1, beside);
+    this.#log('created', 'claim', beside.id, 1, []);
+  }
+
   /** Closes the current revision and opens the next. @param fields the fields that differ */
   correct<E extends Entity>(
     entity: E,
@@ -102,9 +109,9 @@ export class Draft {
     return String((content as Record<string, unknown>)[ENTITY_TABLES[entity].key]);
   }
 
-  #insert(entity: Entity, content: object, revision: number): void {
-    const versioned = { revision, from_version: this.version, to_version: null };
-    type Versioned = keyof typeof versioned;
+  #insert(entity: Entity, content: object, revision: number, more: object = {}): void {
+    const versioned = { ...more, revision, from_version: this.version, to_version: null };
+    type Versioned = 'revision' | 'from_version' | 'to_version';
     const { table } = ENTITY_TABLES[entity];
     const row = content as Omit<(typeof table)['$inferInsert'], 'recorded_at' | Versioned>;
     this.#insertions.push(

@@ -47,7 +47,7 @@ interface Member {
 }
 
 // Whoever comes later than this waits for the next transaction, so that those who are in it are answered.
-const GROUP_MS = 5;
+const GROUP_MS = 10;
 // Looking at the clock takes longer than binding some statements.
 const PROGRESS_STEP = 1_000;
 const BREATHER_STEP = 16;
@@ -59,9 +59,10 @@ function answerAll(answers: readonly (() => void)[]): void {
 
 /** One open transaction that several writes may share. Each has a savepoint of its own and fails alone. */
 class Group {
+  /** Whether anything was written, even if it was rolled back. */
+  hasWritten = false;
   #first: Dated | null = null;
   #last: Dated | null = null;
-  #hasWritten = false;
   readonly #begun = performance.now();
 
   /** @param isShared whether there may be more than one member: savepoints copy every page that is written */
@@ -73,7 +74,12 @@ class Group {
   ) {}
 
   get isFull(): boolean {
-    return !this.isShared || performance.now() - this.#begun > GROUP_MS;
+    return !this.isShared || this.age > GROUP_MS;
+  }
+
+  /** In ms. */
+  get age(): number {
+    return performance.now() - this.#begun;
   }
 
   /**
@@ -97,11 +103,6 @@ class Group {
       this.onChange();
       return () => reject(error);
     }
-  }
-
-  /** Whether anything was written, even if it was rolled back. */
-  get hasWritten(): boolean {
-    return this.#hasWritten;
   }
 
   /** Whether what was dated first may still be committed. */
@@ -129,7 +130,7 @@ class Group {
     const dated = this.clock.choose(count, earliest, knownMs);
     const breathe = breather();
     const begun = performance.now();
-    this.#hasWritten = true;
+    this.hasWritten = true;
     for (const [index, { sql, params, ms }] of statements.entries()) {
       const bound = params.map((value) => (value === COMMIT_INSTANT ? dated.at : value));
       this.connection.run(sql, bound);
@@ -201,7 +202,7 @@ export class GroupWriter {
         answers.push(await group.join(member));
       }
       if (!group.isInTime) {
-        this.#clock.missed();
+        this.#clock.missed(group.age);
         this.#rollback(group);
         this.#waiting.unshift(...taken);
         return;

@@ -191,3 +191,13 @@ export async function keptNights(
   older.set(`${name} ${version}`, { version, nights });
   return nights;
 }
+
+/** First and last night with a claim about a pair at a dataset version: what the dataset covers. */
+export async function coveredNights(
+  db: Database,
+  version: number,
+  pair: Pair,
+): Promise<{ from: string | null; to: string | null }> {
+  const nights = await keptNights(db, version, pair);
+  return { from: nights[0]?.night ?? null, to: nights.at(-1)?.night ?? null };
+}

@@ -26,3 +26,15 @@ export function keyset(
   const condition = sql`(${columns.night}, ${columns.id}) ${beyond} (${after.night}, ${after.id})`;
   return { order, condition };
 }
+
+/**
+ * A filter without the end of its window that a walk has left behind. Its position is the closer bound, and of two
+ * bounds SQLite may start from the farther one and read everything in between.
+ */
+export function ahead<F extends { from?: string | undefined; to?: string | undefined }>(
+  filter: F,
+  { descending, after }: PageRequest,
+): F {
+  if (after === undefined) return filter;
+  return { ...filter, [descending ? 'to' : 'from']: undefined };
+}

@@ -81,8 +81,7 @@ export function draftClaim(
 ): string {
   const id = newId('clm');
   for (const munition of new_munitions) draft.create('munition', munition);
-  draft.create('claim', {
-    ...content,
+  draft.createClaim(content, {
     id,
     barrage_id: barrageId,
     regions,

@@ -110,6 +110,7 @@ export const barrages = sqliteTable(
     primaryKey({ columns: [t.id, t.revision] }),
     uniqueIndex('barrages_current').on(t.id).where(CURRENT),
     uniqueIndex('barrages_natural_key').on(t.attacker, t.defender, t.night).where(CURRENT),
+    index('barrages_by_night').on(t.attacker, t.defender, t.night, t.id),
     check('barrages_id', sql`id = lower(attacker) || '-' || lower(defender) || '-' || night`),
     check('barrages_night', sql`night is date(night)`),
     ...versionChecks('barrages'),
@@ -186,10 +187,24 @@ export const claims = sqliteTable(
       )
       .where(CURRENT),
     index('claims_by_barrage').on(t.barrage_id),
-    index('claims_by_night').on(t.attacker, t.defender, t.night, t.id),
+    // With the versions in it, rows that an old version does not see are passed over without being read.
+    index('claims_by_night').on(
+      t.attacker,
+      t.defender,
+      t.night,
+      t.id,
+      t.from_version,
+      t.to_version,
+    ),
     index('claims_by_from_version').on(t.from_version),
     index('claims_by_to_version').on(t.to_version).where(sql`to_version is not null`),
     index('claims_by_alternative').on(t.alternative_to).where(sql`alternative_to is not null`),
+    index('claims_by_launched')
+      .on(t.attacker, t.defender, t.launched)
+      .where(sql`launched is not null`),
+    index('claims_of_strike_uavs')
+      .on(t.attacker, t.defender, t.night)
+      .where(sql`strike_uav_min is not null`),
     index('claims_in_contest')
       .on(t.attacker, t.defender, t.night)
       .where(sql`alternative_to is not null`),
@@ -231,6 +246,7 @@ export const debrisSites = sqliteTable(
     uniqueIndex('debris_sites_natural_key')
       .on(t.barrage_id, t.source, sql`coalesce(url, '')`, t.place)
       .where(CURRENT),
+    index('debris_sites_by_barrage').on(t.barrage_id),
     index('debris_sites_by_night').on(t.attacker, t.defender, t.night, t.id),
     check('debris_sites_latitude', sql`latitude is null or latitude between -90 and 90`),
     check('debris_sites_longitude', sql`longitude is null or longitude between -180 and 180`),
@@ -340,7 +356,7 @@ export const changes = sqliteTable(
     // Two writers that both computed the next version collide here, and one of them starts again.
     primaryKey({ columns: [t.version, t.seq] }),
     index('changes_by_entity').on(t.entity, t.id, t.version),
-    index('changes_by_time').on(t.at),
+    index('changes_by_time').on(t.at, t.version),
     oneOfCheck('changes', 'op', OPERATIONS),
   ],
 );

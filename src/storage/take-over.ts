@@ -189,8 +189,8 @@ export function retractEmptied(version: number, { actor, reason }: Cause): State
     {
       sql: `insert into changes (version, seq, at, actor, op, entity, id, revision, fields, reason)
         select ?, ${NEXT} + row_number() over (order by id) - 1, ?, ?, 'retracted', 'barrage', id, revision, '[]', ?
-        from barrages where to_version = ?`,
-      params: [version, version, COMMIT_INSTANT, actor, reason, version],
+        from barrages where to_version = ? and id in (select barrage_id from claims where to_version = ?)`,
+      params: [version, version, COMMIT_INSTANT, actor, reason, version, version],
     },
   ];
 }

@@ -34,7 +34,8 @@ async function newestWhere(db: Database, bound: Bound): Promise<DatasetVersion |
           at === undefined ? undefined : lte(changes.at, at),
         ),
       )
-      .orderBy(desc(changes.version))
+      // Instants never go back from one version to the next, so both orders end at the same one.
+      .orderBy(...(at === undefined ? [] : [desc(changes.at)]), desc(changes.version))
       .limit(1),
   );
   return row ?? null;

@@ -143,4 +143,47 @@ describe('rolling', () => {
     expect(await values('neutralisation')).toEqual([null, 0.6, 0.6, null]);
     expect(await values('interception')).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
+
+  it('gives each group the series that the group alone has, and groups add up to the whole', async () => {
+    const { claim, ask } = await analysis();
+    await claim('2024-03-05', { launched: 10, intercepted: 6 });
+    await claim('2024-03-05', { launched: 4, intercepted: 1, munition: 'kalibr' });
+    await claim('2024-04-07', { launched: 10, intercepted: 7, munition: 'kalibr' });
+    const query = 'bucket=month&measure=interception';
+    const { groups, points } = await ask('/stats/series', `${query}&group_by=munition`);
+    expect(groups.map(({ key }: { key: object }) => key)).toEqual([
+      { munition: 'kalibr' },
+      { munition: 'shahed-136-131' },
+    ]);
+    for (const { key, ...course } of groups) {
+      const alone = await ask('/stats/series', `${query}&munition=${key.munition}`);
+      expect(course).toEqual({ points: alone.points, breaks: alone.breaks });
+    }
+    expect(points).toEqual((await ask('/stats/series', query)).points);
+    const launched = groups.map(
+      ({ points: own }: { points: { bucket: string; launched: number }[] }) =>
+        own.find(({ bucket }) => bucket === '2024-03')?.launched,
+    );
+    expect(launched).toEqual([4, 10]);
+  });
+
+  it('gives the groups the same units when empty ones are filled in, as many as may be', async () => {
+    const { claim, ask } = await analysis();
+    await claim('2024-03-05', { launched: 10, intercepted: 6 });
+    await claim('2024-03-07', { launched: 4, intercepted: 1, munition: 'kalibr' });
+    const { groups } = await ask('/stats/series', 'group_by=munition&fill=empty');
+    expect(
+      groups.map(({ points: own }: { points: { status: string }[] }) =>
+        own.map(({ status }) => status),
+      ),
+    ).toEqual([
+      ['silent', 'silent', 'final'],
+      ['final', 'silent', 'silent'],
+    ]);
+    const years = 'fill=empty&from=2018-01-01&to=2025-01-01';
+    expect((await ask('/stats/series', years)).points).toHaveLength(2558);
+    await expect(ask('/stats/series', `${years}&group_by=munition`)).rejects.toThrow(
+      'too_many_points',
+    );
+  });
 });

@@ -38,6 +38,28 @@ describe('the server', () => {
     expect(await end).toMatchObject({ code: 0, signal: null });
   });
 
+  it('loses no line of its log on SIGTERM', async () => {
+    const here = installation({ LOG_LEVEL: 'info', LOG_UNCHANGED_EVERY: '7' });
+    const child = here.start('main');
+    const end = ended(child);
+    const address = await addressOf(child);
+    const etag = String((await fetch(`${address}/stats`)).headers.get('etag'));
+    for (let count = 0; count < 20; count += 1) {
+      await fetch(`${address}/stats`, { headers: { 'if-none-match': etag } });
+      await fetch(`${address}/munitions`);
+    }
+    child.kill('SIGTERM');
+    const { code, stdout } = await end;
+    expect(code).toBe(0);
+    const lines = stdout
+      .split('\n')
+      .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
+      .filter(({ msg }) => msg === 'answered');
+    const sum = (status: number) =>
+      lines.reduce((total, line) => total + (line.status === status ? (line.count ?? 1) : 0), 0);
+    expect([sum(200), sum(304)]).toEqual([21, 20]);
+  });
+
   it('waits for a client that never ends its request no longer than it is told to', async () => {
     const here = installation({ SHUTDOWN_SECONDS: '1' });
     const key = await here.look((db) => makeKey(db));

@@ -11,7 +11,7 @@ export interface DemoServer {
 }
 
 export async function demoServer(): Promise<DemoServer> {
-  const test = await testApp();
+  const test = await testApp('file::memory:', { METRICS: 'on' });
   await loadDemo(test.db);
   const adminKey = await makeKey(test.db, 'admin');
   return { base: await listen(test.app), key: test.key, adminKey, test };

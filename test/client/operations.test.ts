@@ -78,6 +78,7 @@ const CALLS: Record<keyof operations, () => Promise<{ response: Response }>> = {
   getLanding: () => api.GET('/'),
   getHealth: () => api.GET('/healthz'),
   getReadiness: () => api.GET('/readyz'),
+  getMetrics: () => api.GET('/metrics', { parseAs: 'text' }),
   getProblemType: () => api.GET('/problems/{slug}', { params: { path: { slug: 'conflict' } } }),
   listBarrages: () => api.GET('/barrages', { params: { query: PAIR } }),
   getBarrage: () => api.GET('/barrages/{id}', { params: barrage }),

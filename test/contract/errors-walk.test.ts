@@ -102,7 +102,7 @@ async function expectRefusal(one: Walked, more: InjectOptions, slug: ProblemSlug
 }
 
 beforeAll(async () => {
-  test = await testApp();
+  test = await testApp('file::memory:', { METRICS: 'on' });
   await loadDemo(test.db);
   key = await makeKey(test.db, 'admin');
   const first = async (list: string) => (await test.get(`${list}?limit=1`)).json().data[0].id;
@@ -393,7 +393,7 @@ describe('503 for a write while another one holds the database', () => {
 
 describe('500 and 503', () => {
   // They answer without the database, and lose nothing with it.
-  const independent = ['getHealth', 'getProblemType'];
+  const independent = ['getHealth', 'getMetrics', 'getProblemType'];
   it.each(named(OPERATIONS))('tell nothing of the inside: %s', async (_, one) => {
     await test.db.close();
     const { operationId = '' } = one.operation;

@@ -18,6 +18,8 @@ const VIOLATIONS: Record<string, [file: string, text: string]> = {
   'importers-look-at-domain': ['src/importers/bad.ts', "import '../storage/database.js';"],
   'importers-are-pure': ['src/importers/bad.ts', "import 'node:fs';"],
   'http-looks-down': ['src/http/bad.ts', "import '../demo/card-night.js';"],
+  'aside-looks-down': ['src/aside/bad.ts', "import '../http/meta.js';"],
+  'http-knows-aside-by-type-only': ['src/http/bad.ts', "import '../aside/aside.js';"],
   'http-knows-storage-by-type-only': ['src/http/bad.ts', "import '../storage/database.js';"],
   'only-storage-speaks-sql': ['src/analysis/bad.ts', "import 'drizzle-orm';"],
   'routes-do-not-import-routes': ['src/http/routes/bad.ts', "import './stats.js';"],

@@ -132,6 +132,14 @@ describe('a validator', () => {
       const since = { 'if-modified-since': String(headers['last-modified']) };
       expect((await get('/stats?to=2024-12-02', since)).statusCode).toBe(304);
       expect((await get('/stats?to=2024-12-03', since)).statusCode).toBe(304);
+      // A date names no question: it must not make a wrong one look answered.
+      for (const wrong of [
+        '/stats?munition=nonsense',
+        '/stats?as_of=999',
+        '/claims?source=nobody',
+      ]) {
+        expect((await get(wrong, since)).statusCode, wrong).toBe(400);
+      }
       expect((await get('/stats', { ...since, 'if-none-match': '"x"' })).statusCode).toBe(200);
       await correct({ intercepted: 56 });
       expect((await get('/stats?to=2024-12-02', since)).statusCode).toBe(200);

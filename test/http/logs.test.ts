@@ -1,10 +1,11 @@
 import { Writable } from 'node:stream';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildApp } from '../../src/app.js';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { Database } from '../../src/storage/database.js';
 import { run } from '../storage/fixtures.js';
+import { rawClient } from '../support/raw-client.js';
 import { makeKey, TEST_CONFIG } from '../support/test-app.js';
 
 let db: Database;
@@ -28,10 +29,16 @@ afterEach(async () => {
   await db.close().catch(() => undefined);
 });
 
+const note = (text: string): void => {
+  log += text;
+};
+
 interface Line {
   msg: string;
   url?: string;
   status?: number;
+  count?: number;
+  reqId?: string;
 }
 const lines = (): Line[] =>
   log.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
@@ -54,6 +61,39 @@ describe('the log', () => {
       ['/%zz', 400],
       ['/stats', 204],
     ]);
+  });
+
+  it('has one line for many unchanged answers, with their count, and none is forgotten', async () => {
+    const every = await buildApp(
+      db,
+      { ...TEST_CONFIG, LOG_UNCHANGED_EVERY: 4 },
+      { level: 'info', stream: { write: (text: string) => note(text) } },
+    );
+    const { headers } = await every.inject('/munitions');
+    const unchanged = { url: '/munitions', headers: { 'if-none-match': String(headers.etag) } };
+    for (let count = 0; count < 10; count += 1) await every.inject(unchanged);
+    const counts = () => lines().flatMap(({ status, count }) => (status === 304 ? [count] : []));
+    expect(counts()).toEqual([4, 4]);
+    const wire = await rawClient(every);
+    for (let count = 0; count < 3; count += 1) {
+      expect((await wire('/munitions', unchanged)).status).toBe(304);
+    }
+    expect(counts()).toEqual([4, 4, 4]);
+    await every.close();
+    expect(counts()).toEqual([4, 4, 4, 1]);
+  });
+
+  it('has the same line for an answer that was given before routing', async () => {
+    const ask = await rawClient(app);
+    await ask('/munitions?as_of=1');
+    await ask('/munitions?as_of=1');
+    await ask(`/problems/validation?${key}`);
+    await vi.waitFor(() => expect(lines().filter(({ msg }) => msg === 'answered')).toHaveLength(3));
+    const [first, again] = lines().filter(({ msg }) => msg === 'answered');
+    expect(Object.keys(again ?? {}).toSorted()).toEqual(Object.keys(first ?? {}).toSorted());
+    expect(again).toMatchObject({ method: 'GET', url: '/munitions?as_of=1', status: 200 });
+    expect(again?.reqId).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(log).not.toContain(key.slice(4));
   });
 
   it('holds the query of an answered question, and of any other the names alone', async () => {

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
+  allPairs,
   findBarrage,
   lastBarrageRevisions,
   listBarrages,
 } from '../../src/storage/barrage-store.js';
-import {
-  claimsOfBarrages,
-  findClaim,
-  listClaims,
-  nightSpan,
-} from '../../src/storage/claim-store.js';
+import { claimsOfBarragesAsJson } from '../../src/storage/claim-json.js';
+import { claimsOfBarrages, findClaim, listClaims } from '../../src/storage/claim-store.js';
 import {
   codeListsAt,
   findSource,
@@ -20,8 +17,11 @@ import type { Database } from '../../src/storage/database.js';
 import {
   debrisSitesOfBarrages,
   findDebrisSite,
-  listDebrisSites,
+  siteAsJson,
+  sitesAsJson,
+  sitesOfBarragesAsJson,
 } from '../../src/storage/debris-site-store.js';
+import { coveredNights } from '../../src/storage/kept-sums.js';
 import { currentVersion, versionAt, versionNumbered } from '../../src/storage/versions.js';
 import {
   BARRAGE,
@@ -67,6 +67,10 @@ const VERSIONS = [1, 2, 3, 4, 5];
 const overVersions = <T>(of: (version: number) => Promise<T>): Promise<T[]> =>
   Promise.all(VERSIONS.map(of));
 
+type SiteFilter = Parameters<typeof sitesAsJson>[2];
+const sites = async (db: Database, version: number, filter: SiteFilter) =>
+  (await sitesAsJson(db, version, filter, PAGE)).map(({ json }) => JSON.parse(json));
+
 describe('the stores at every version', () => {
   it('give each claim as it stood', async () => {
     const db = await history();
@@ -79,18 +83,20 @@ describe('the stores at every version', () => {
     expect(intercepted).toEqual(expected.map((count) => [count, count, count]));
     const claim = await findClaim(db, 3, CLAIM);
     expect(claim).toMatchObject({ revision: 2, from_version: 3, barrage_id: BARRAGE });
-    expect(claim?.provenance).toBeNull();
+    expect(claim?.import_line).toBeNull();
   });
 
   it('give each debris site as it stood', async () => {
     const db = await history();
     const fallen = await overVersions(async (version) => [
       (await findDebrisSite(db, version, SITE))?.content.fallen,
-      (await listDebrisSites(db, version, {}, PAGE))[0]?.content.fallen,
+      (await sites(db, version, {}))[0]?.fallen,
       (await debrisSitesOfBarrages(db, version, [BARRAGE]))[0]?.content.fallen,
+      JSON.parse((await siteAsJson(db, version, SITE)) ?? '{}').fallen,
+      JSON.parse((await sitesOfBarragesAsJson(db, version, [BARRAGE]))[0]?.json ?? '{}').fallen,
     ]);
     const expected = [undefined, null, 'a wing', undefined, undefined];
-    expect(fallen).toEqual(expected.map((words) => [words, words, words]));
+    expect(fallen).toEqual(expected.map((words) => Array(5).fill(words)));
   });
 
   it('give each barrage as it stood', async () => {
@@ -265,27 +271,45 @@ describe('lists', () => {
 
   it('restrict debris sites by every filter', async () => {
     const db = await filled();
-    const count = async (filter: Parameters<typeof listDebrisSites>[2]) =>
-      (await listDebrisSites(db, 3, filter, PAGE)).length;
+    const count = async (filter: SiteFilter) => (await sites(db, 3, filter)).length;
     const here = { attackers: ['XXA'], defenders: ['XXB'], sources: ['xxb-staff'] };
     expect(await count({ ...here, from: '2024-03-05', to: '2024-03-05' })).toBe(1);
     expect(await count({ regions: ['UA-30'] })).toBe(0);
     expect(await count({ from: '2024-03-06' })).toBe(0);
   });
 
+  it('tell who ever attacked whom', async () => {
+    const db = await openDatabase();
+    expect(await allPairs(db)).toEqual([]);
+    await seed(db);
+    await write(db, (draft) => {
+      draft.create('barrage', barrageRow('2024-03-06'));
+      draft.create('barrage', {
+        ...barrageRow('2024-03-06'),
+        ...{ id: 'xxb-xxa-2024-03-06', attacker: 'XXB', defender: 'XXA' },
+      });
+    });
+    expect(await allPairs(db)).toEqual([
+      { attacker: 'XXA', defender: 'XXB' },
+      { attacker: 'XXB', defender: 'XXA' },
+    ]);
+  });
+
   it('answer without a query when no barrage is asked for', async () => {
     const db = await openDatabase();
     expect(await claimsOfBarrages(db, 1, [])).toEqual([]);
     expect(await debrisSitesOfBarrages(db, 1, [])).toEqual([]);
+    expect(await claimsOfBarragesAsJson(db, 1, [])).toEqual([]);
+    expect(await sitesOfBarragesAsJson(db, 1, [])).toEqual([]);
   });
 
   it('tell the first and the last night of a pair of parties', async () => {
     const db = await filled();
-    const pair = { attackers: ['XXA'], defenders: ['XXB'] };
-    expect(await nightSpan(db, 3, pair)).toEqual({ from: '2024-03-05', to: '2024-03-08' });
-    expect(await nightSpan(db, 2, pair)).toEqual({ from: '2024-03-05', to: '2024-03-05' });
-    const nobody = { attackers: ['XXB'], defenders: ['XXA'] };
-    expect(await nightSpan(db, 3, nobody)).toEqual({ from: null, to: null });
+    const pair = { attacker: 'XXA', defender: 'XXB' };
+    expect(await coveredNights(db, 3, pair)).toEqual({ from: '2024-03-05', to: '2024-03-08' });
+    expect(await coveredNights(db, 2, pair)).toEqual({ from: '2024-03-05', to: '2024-03-05' });
+    const nobody = { attacker: 'XXB', defender: 'XXA' };
+    expect(await coveredNights(db, 3, nobody)).toEqual({ from: null, to: null });
   });
 
   it('give code lists in order', async () => {

@@ -16,7 +16,7 @@ export const PARAMETER_EXAMPLES: Readonly<Record<string, unknown>> = {
   fill: 'empty',
   format: 'json',
   from: '2024-09-07',
-  group_by: 'month',
+  group_by: 'munition',
   has_conflict: true,
   has_debris: true,
   include: 'claims',

@@ -4,7 +4,7 @@ import type { PageRequest } from '../../storage/page.js';
 import { claimFilterOf, echoOf, resolveAsked } from '../asked.js';
 import { INCLUDES, servedBarrages } from '../barrage-pages.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { addList } from '../list-route.js';
+import { addList, jsonRowOf } from '../list-route.js';
 import {
   basisParameter,
   claimParameters,
@@ -64,7 +64,10 @@ export async function barrageListRoutes(app: ZodApp, deps: Dependencies): Promis
           include,
           updated_after,
         },
-        rows: async (page) => servedBarrages(deps, version, await list(page), include),
+        rows: async (page, fields) => {
+          const rows = await servedBarrages(deps, version, await list(page), include);
+          return rows.map((row) => jsonRowOf(row, fields));
+        },
         count: async () =>
           has_conflict === undefined
             ? stores.barrages.countBarrages(db, version, filter)

@@ -9,6 +9,7 @@ import {
   BATCH_MAX_BYTES,
   BATCH_TYPES,
   batchValidatorCompiler,
+  checkItems,
   ITEM_MAX_ERRORS,
   NDJSON,
   type PostedItem,
@@ -99,6 +100,7 @@ export async function batchRoutes(app: ZodApp, deps: Dependencies): Promise<void
     url: '/barrages/batch',
     bodyLimit: BATCH_MAX_BYTES,
     onRequest: [requireKey(deps, 'write'), requireBatchType],
+    preValidation: checkItems,
     schema: {
       operationId: 'recordBarrages',
       summary: 'Record many barrages, all or nothing or each by itself',

@@ -18,7 +18,7 @@ import {
 import { addRecordRoute } from '../record-route.js';
 import { ITEM_PROBLEMS, problemResponses, recordOf } from '../schemas/envelope.js';
 import { claimSchema, listedClaimSchema } from '../schemas/records.js';
-import { revisionTag, servedClaim } from '../served.js';
+import { revisionTag } from '../served.js';
 
 const tags = ['claims'];
 const claimResponse = recordOf(claimSchema);
@@ -35,11 +35,10 @@ const releaseSchema = z
 async function find(deps: Dependencies, id: string, asOf: string) {
   const { db, stores } = deps;
   const version = await versionFor(deps, asOf);
-  const claim = await stores.claims.findClaim(db, version.version, id);
-  if (claim === null) throw await missing(deps, 'claim', id, asOf);
-  const sources = await stores.codeLists.listSources(db, version.version);
-  const tag = revisionTag(claim.id, claim.revision);
-  return { version, served: servedClaim(claim, sources, true), tag };
+  const json = await stores.claimJson.claimAsJson(db, version.version, id);
+  if (json === null) throw await missing(deps, 'claim', id, asOf);
+  const served = JSON.parse(json) as z.output<typeof claimSchema>;
+  return { version, served, tag: revisionTag(id, served.revision) };
 }
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
@@ -51,6 +50,7 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     description: 'Single claims of every side, scope and basis, unless some are asked for.',
     tag: 'claims',
     item: listedClaimSchema,
+    takesLong: true,
     parameters: {
       ...claimParameters,
       ...launchedParameters,
@@ -64,9 +64,11 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       const claims = claimFilterOf(asked, query, sources);
       return {
         echo: { ...echoOf(asked), ...claims.echo },
-        rows: async (page) => {
-          const rows = await stores.claims.listClaims(db, version, claims.filter, page);
-          return rows.map((claim) => servedClaim(claim, sources, false));
+        rows: (page, fields) =>
+          stores.claimJson.claimsAsJson(db, version, claims.filter, page, fields),
+        table: (page, shape, begun) => {
+          const asked = { version, filter: claims.filter, page, ...shape };
+          return deps.aside[begun ? 'proceed' : 'ask']('claims', asked);
         },
         count: () => stores.claims.countClaims(db, version, claims.filter),
       };

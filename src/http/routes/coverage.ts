@@ -1,4 +1,3 @@
-import { coverageOf } from '../../analysis/coverage.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { basisParameter, scopeParameter, sideParameter } from '../query-schemas.js';
 import { coverageSchema } from '../schemas/nights.js';
@@ -20,6 +19,7 @@ export async function coverageRoutes(app: ZodApp, deps: Dependencies): Promise<v
       basis: basisParameter.optional().describe('Basis of the claims; all by default.'),
     },
     data: coverageSchema,
-    compute: ({ version }, query, options) => coverageOf(deps.db, version, query, options),
+    takesLong: true,
+    compute: ({ version }, query, options) => deps.aside.ask('coverage', version, query, options),
   });
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { versionFor } from '../as-of.js';
+import { askedFormat, type PublicAnswer } from '../asked-question.js';
 import { baseAddress } from '../base-address.js';
 import { connectionOf, occupy, whenGone } from '../connection.js';
 import { datasetDescription, SQLITE_TYPE } from '../dataset-description.js';
@@ -8,13 +9,16 @@ import type { Dependencies, ZodApp } from '../dependencies.js';
 import { isNamedIn } from '../entity-tag.js';
 import { MEDIA_TYPES } from '../negotiation.js';
 import { Problem } from '../problem.js';
-import { askedFormat, type PublicAnswer } from '../public-answers.js';
 import { asOfParameter } from '../query-schemas.js';
 import { datasetSchema } from '../schemas/dataset.js';
 import { problemResponses } from '../schemas/envelope.js';
 
 const JSON_LD = MEDIA_TYPES.jsonld;
-const DESCRIPTION: PublicAnswer = { validator: 'question', formats: ['jsonld', 'json'] };
+const DESCRIPTION: PublicAnswer = {
+  validator: 'question',
+  formats: ['jsonld', 'json'],
+  namesHost: true,
+};
 const noQuery = z.strictObject({});
 const tags = ['dataset'];
 const tagOf = (version: number): string => `W/"dataset-${version}"`;
@@ -62,8 +66,9 @@ function descriptionRoute(app: ZodApp, deps: Dependencies): void {
   });
 }
 
-function fileRoute(app: ZodApp, { db, stores, files }: Dependencies): void {
-  app.addHook('onClose', () => files.close());
+function fileRoute(app: ZodApp, { db, stores, files, aside }: Dependencies): void {
+  // Together: a file that is being made is waited for until the work aside ends.
+  app.addHook('onClose', () => Promise.all([aside.close(), files.close()]));
   app.route({
     method: 'GET',
     url: '/dataset.sqlite',

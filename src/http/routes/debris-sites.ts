@@ -12,7 +12,7 @@ import { asOfParameter, claimParameters } from '../query-schemas.js';
 import { addRecordRoute } from '../record-route.js';
 import { ITEM_PROBLEMS, problemResponses, recordOf } from '../schemas/envelope.js';
 import { debrisGeoJsonSchema, debrisSiteSchema } from '../schemas/records.js';
-import { revisionTag, servedDebrisSite } from '../served.js';
+import { revisionTag } from '../served.js';
 
 const tags = ['debris sites'];
 const siteResponse = recordOf(debrisSiteSchema);
@@ -20,10 +20,10 @@ const siteResponse = recordOf(debrisSiteSchema);
 async function find(deps: Dependencies, id: string, asOf: string) {
   const { db, stores } = deps;
   const version = await versionFor(deps, asOf);
-  const site = await stores.debrisSites.findDebrisSite(db, version.version, id);
-  if (site === null) throw await missing(deps, 'debris_site', id, asOf);
-  const tag = revisionTag(site.id, site.revision);
-  return { version, served: servedDebrisSite(site), tag };
+  const json = await stores.debrisSites.siteAsJson(db, version.version, id);
+  if (json === null) throw await missing(deps, 'debris_site', id, asOf);
+  const served = JSON.parse(json) as z.output<typeof debrisSiteSchema>;
+  return { version, served, tag: revisionTag(id, served.revision) };
 }
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
@@ -35,6 +35,7 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     description: 'As JSON, CSV, NDJSON or GeoJSON. A site without coordinates has no geometry.',
     tag: 'debris sites',
     item: debrisSiteSchema,
+    takesLong: true,
     parameters: { source: claimParameters.source, region: claimParameters.region },
     special: { format: 'geojson', schema: debrisGeoJsonSchema, write: geoJsonOf },
     open: async (query, version) => {
@@ -43,9 +44,10 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       const filter = { ...filterOf(asked), updated_after };
       return {
         echo: { ...echoOf(asked), updated_after },
-        rows: async (page) => {
-          const rows = await stores.debrisSites.listDebrisSites(db, version, filter, page);
-          return rows.map(servedDebrisSite);
+        rows: (page, fields) => stores.debrisSites.sitesAsJson(db, version, filter, page, fields),
+        table: (page, shape, begun) => {
+          const asked = { version, filter, page, ...shape };
+          return deps.aside[begun ? 'proceed' : 'ask']('sites', asked);
         },
         count: () => stores.debrisSites.countDebrisSites(db, version, filter),
       };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { askedFormat, type PublicAnswer } from '../asked-question.js';
 import type { ZodApp } from '../dependencies.js';
 import { isProblem, PROBLEMS, Problem } from '../problem.js';
 import { problemPage } from '../problem-pages.js';
-import { askedFormat, type PublicAnswer } from '../public-answers.js';
 import { callerProblems, ITEM_PROBLEMS } from '../schemas/envelope.js';
 
 const PAGE: PublicAnswer = { validator: 'document', formats: ['json', 'html'] };

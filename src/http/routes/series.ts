@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FILLS, seriesOf } from '../../analysis/series.js';
+import { FILLS, SERIES_GROUP_KEYS, type Series, seriesOf } from '../../analysis/series.js';
 import { BUCKETS } from '../../domain/calendar.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { decimal, measureParameter, wholeNumber } from '../query-schemas.js';
@@ -31,11 +31,17 @@ export async function seriesRoutes(app: ZodApp, deps: Dependencies): Promise<voi
         .enum(FILLS)
         .default('none')
         .describe('`empty` gives units without a report too, with status silent; never a zero.'),
+      group_by: z
+        .enum(SERIES_GROUP_KEYS)
+        .optional()
+        .describe('Also the course of each group, beside that of the whole.'),
     },
     data: seriesSchema,
-    table: ({ points }: { points: object[] }) => ({
-      columns: COLUMNS,
-      rows: points,
+    table: ({ points, groups }: Series, { group_by }) => ({
+      columns: group_by === undefined ? COLUMNS : [`key.${group_by}`, ...COLUMNS],
+      rows:
+        groups?.flatMap((group) => group.points.map((point) => ({ key: group.key, ...point }))) ??
+        points,
     }),
     compute: (version, query, options) => seriesOf(deps.db, version, query, options),
   });

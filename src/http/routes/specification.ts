@@ -1,7 +1,8 @@
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { DOCUMENT, type PublicAnswer } from '../public-answers.js';
+import type { PublicAnswer } from '../asked-question.js';
+import { DOCUMENT } from '../public-answers.js';
 
 const YAML: PublicAnswer = { validator: 'document', formats: ['yaml'] };
 

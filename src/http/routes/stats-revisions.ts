@@ -1,4 +1,3 @@
-import { revisionsOf } from '../../analysis/revisions.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { basisParameter, scopeParameter, sideParameter } from '../query-schemas.js';
 import { statsRevisionsSchema } from '../schemas/stats-revisions.js';
@@ -20,6 +19,7 @@ export async function statsRevisionsRoutes(app: ZodApp, deps: Dependencies): Pro
       basis: basisParameter.optional().describe('Basis of the claims; all by default.'),
     },
     data: statsRevisionsSchema,
-    compute: ({ version }, query, options) => revisionsOf(deps.db, version, query, options),
+    takesLong: true,
+    compute: ({ version }, query, options) => deps.aside.ask('revisions', version, query, options),
   });
 }

@@ -12,7 +12,7 @@ const groupBy = commaList(z.enum(GROUP_KEYS), 2)
   .refine((keys) => new Set(keys).size === keys.length, 'two different keys')
   .optional()
   .describe('One or two keys; every group is summarised like the whole, and they add up to it.')
-  .meta({ examples: ['month'] });
+  .meta({ examples: ['munition'] });
 
 const COLUMNS = columnsOf(summarySchema.omit({ groups: true, explained: true }));
 

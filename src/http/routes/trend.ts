@@ -1,4 +1,3 @@
-import { trendOf } from '../../analysis/trend.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { measureParameter } from '../query-schemas.js';
 import { trendSchema } from '../schemas/trend.js';
@@ -14,6 +13,7 @@ export async function trendRoutes(app: ZodApp, deps: Dependencies): Promise<void
       'Whole window, per era and per comparable stretch of eras; `reading` says in a sentence what the numbers support.',
     parameters: { measure: measureParameter },
     data: trendSchema,
-    compute: ({ version }, query, { measure }) => trendOf(deps.db, version, query, measure),
+    takesLong: true,
+    compute: ({ version }, query, { measure }) => deps.aside.ask('trend', version, query, measure),
   });
 }

@@ -168,6 +168,16 @@ export const seriesSchema = z
     bucket: z.enum(BUCKETS),
     measure: z.enum(MEASURES),
     points: z.array(pointSchema),
+    groups: z
+      .array(
+        z.strictObject({
+          key: z.record(z.string(), z.string().nullable()),
+          points: z.array(pointSchema),
+          breaks: z.array(breakSchema),
+        }),
+      )
+      .optional()
+      .describe('With group_by: the same of each group.'),
     ...accountFields,
     breaks: z.array(breakSchema),
   })

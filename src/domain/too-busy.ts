@@ -1,0 +1,2 @@
+/** Too much is waiting to be worked on already. */
+export class TooBusy extends Error {}

@@ -1,0 +1,217 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type AnswerCache, wordingKey } from './answer-cache.js';
+import {
+  type Asked,
+  askedBy,
+  askedOf,
+  encodingsOf,
+  isRead,
+  namesHost,
+  wordingOf,
+} from './asked-question.js';
+import { connectionOf, whenGone } from './connection.js';
+import type { Dependencies } from './dependencies.js';
+import { encode, encodedStream, encodingFor } from './encoding.js';
+import { bodyTag, codedTag } from './entity-tag.js';
+import { FinishedAnswer } from './finished-answer.js';
+import { CACHE_CONTROL, type NewestVersion, questionTag } from './freshness.js';
+import { sha256Of } from './meta.js';
+import { answeredAddress } from './request-log.js';
+import { SingleFlight } from './single-flight.js';
+import {
+  type AnswerHeaders,
+  becomeNotModified,
+  isKnown,
+  isNotModified,
+  lastModified,
+} from './validators.js';
+
+const VARY = 'Accept, Accept-Encoding';
+// Headers of a handler that belong to the answer and not to the exchange.
+const KEPT = [
+  'content-type',
+  'link',
+  'content-disposition',
+  'content-security-policy',
+  'total-count',
+];
+
+/** What answers are given with. */
+export interface AnswerParts {
+  cache: AnswerCache;
+  newest: NewestVersion;
+  /** Headers of every answer to a read. */
+  standing: AnswerHeaders;
+}
+
+const finished = new WeakSet<FastifyRequest>();
+
+/** Gives reads their answers, a step of a request at a time. */
+export class Answering {
+  readonly #flights = new SingleFlight();
+
+  constructor(
+    private readonly deps: Dependencies,
+    private readonly parts: AnswerParts,
+  ) {}
+
+  /** Sends what was finished for the same words, if it still holds. @returns whether it did */
+  sendKnown(request: FastifyRequest, reply: FastifyReply): boolean {
+    // What a place in the stream says is checked with the other headers, which come later.
+    if (!isRead(request) || request.headers['last-event-id'] !== undefined) return false;
+    const answer = this.parts.cache.find(wordingKey(wordingOf(request)))?.answer;
+    if (answer === undefined || !this.#isFresh(answer)) return false;
+    this.#send(request, reply, answer);
+    return true;
+  }
+
+  /** Negotiates, and answers what was finished for other words, or 304 where the validator alone tells. */
+  async consider(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const { answer } = request.routeOptions.config;
+    if (answer === undefined || !isRead(request)) return undefined;
+    const now = await askedBy(this.deps, request, answer);
+    if (now.format === 'event-stream') return undefined;
+    const known = this.parts.cache.get(now.key);
+    if (known !== undefined && this.#isFresh(known)) {
+      this.#learn(request, now);
+      return this.#send(request, reply, known);
+    }
+    // `*` means any answer there is, and only the handler knows whether there is one.
+    const isAny = request.headers['if-none-match']?.trim() === '*';
+    if (answer.validator !== 'question' || isAny || now.freshness === null) return undefined;
+    const headers = this.#keptBy(now);
+    if (!isKnown(request.headers, headers)) return undefined;
+    finished.add(request);
+    return becomeNotModified(reply, headers).send();
+  }
+
+  /** Waits for whoever computes the same answer already, else makes this request the one that does. */
+  async share(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const now = askedOf(request);
+    if (now === undefined || now.format === 'event-stream') return undefined;
+    const isDocument = now.answer.validator === 'document';
+    // A version that does not exist is the handler's to refuse.
+    if (now.freshness === null && !isDocument) return undefined;
+    const key = `${now.freshness?.version}\n${now.key}`;
+    const running = this.#flights.running(key);
+    if (running === undefined) {
+      this.#flights.begin(key, request);
+      return undefined;
+    }
+    const outcome = await running;
+    if ('error' in outcome) throw outcome.error;
+    // What is streamed is computed by each for himself.
+    if (outcome.answer === null) return undefined;
+    this.#learn(request, now);
+    return this.#send(request, reply, outcome.answer);
+  }
+
+  /** Finishes an answer that is being sent. @returns what to send in its place */
+  async finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+    if (finished.has(request)) return payload;
+    const now = askedOf(request);
+    if (now === undefined || reply.statusCode !== 200) {
+      this.#flights.land(request, { answer: null });
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', CACHE_CONTROL.never);
+      return payload;
+    }
+    if (now.format === 'event-stream') return payload;
+    if (payload instanceof Readable) {
+      this.#flights.land(request, { answer: null });
+      return this.#streamed(request, reply, now, payload);
+    }
+    try {
+      const answer = await this.#finished(request, reply, now, payload as string);
+      this.#flights.land(request, { answer });
+      if (!isNotModified(request.headers, answer.headers)) {
+        reply.headers(answer.headers);
+        return answer.body;
+      }
+      becomeNotModified(reply, answer.headers);
+      return null;
+    } catch (error) {
+      this.fail(request, error);
+      throw error;
+    }
+  }
+
+  /** Tells those who wait for a request that it failed. */
+  fail(request: FastifyRequest, error: unknown): void {
+    this.#flights.land(request, { error });
+  }
+
+  #isFresh({ version }: FinishedAnswer): boolean {
+    return version === null || version === this.parts.newest.known;
+  }
+
+  #send(request: FastifyRequest, reply: FastifyReply, answer: FinishedAnswer): FastifyReply {
+    finished.add(request);
+    const isSame = isNotModified(request.headers, answer.headers);
+    this.parts.cache.noteHit(isSame || request.method === 'HEAD' ? 0 : answer.body.length);
+    if (isSame) return becomeNotModified(reply, answer.headers).send();
+    return reply.headers(answer.headers).send(answer.body);
+  }
+
+  /** From now on the same words are enough, unless the host is one of them. */
+  #learn(request: FastifyRequest, { answer, key }: Asked): void {
+    if (namesHost(this.deps, answer)) return;
+    this.parts.cache.learn(wordingOf(request), key, answeredAddress(request.url));
+  }
+
+  /** The headers by which an answer is kept and recognised. */
+  #keptBy({ answer, freshness, question }: Asked, ownTag?: string): Record<string, string> {
+    const tag =
+      answer.validator === 'question' && freshness !== null
+        ? questionTag(freshness.version, question)
+        : ownTag;
+    const modified =
+      answer.validator === 'document' ? undefined : lastModified(this.deps, freshness);
+    return {
+      'cache-control': freshness?.pinned ? CACHE_CONTROL.pinned : CACHE_CONTROL.live,
+      vary: VARY,
+      ...(tag !== undefined && { etag: tag }),
+      ...(modified !== undefined && { 'last-modified': modified }),
+    };
+  }
+
+  #streamed(request: FastifyRequest, reply: FastifyReply, now: Asked, body: Readable): Readable {
+    const encoding = encodingFor(encodingsOf(request));
+    reply.headers(this.#keptBy(now));
+    if (encoding !== 'identity') reply.header('content-encoding', encoding);
+    // A pipelined answer whose turn never comes is not read to its end, and nobody else would end it.
+    whenGone(connectionOf(request, reply), () => body.destroy());
+    return encodedStream(body, encoding);
+  }
+
+  /** Codes a body, gives it its validators and keeps it for whoever asks the same. */
+  async #finished(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    now: Asked,
+    payload: string | Buffer,
+  ): Promise<FinishedAnswer> {
+    const plain = Buffer.from(payload as string);
+    const { body, encoding } = await encode(plain, encodingFor(encodingsOf(request)));
+    const own = reply.getHeader('etag');
+    const tag = typeof own === 'string' ? own : bodyTag(plain);
+    const kept = this.#keptBy(now, tag);
+    const given = KEPT.map((name) => [name, reply.getHeader(name)] as const);
+    const headers: AnswerHeaders = {
+      ...Object.fromEntries(
+        given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+      ),
+      ...kept,
+      etag: codedTag(kept['etag'] ?? tag, encoding),
+      'repr-digest': sha256Of(body),
+      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+    };
+    const isFixed = now.answer.validator === 'document' || now.freshness?.pinned === true;
+    const version = isFixed ? null : (now.freshness?.version ?? 0);
+    const route = request.routeOptions.url ?? '';
+    const answer = new FinishedAnswer(body, headers, version, route, this.parts.standing);
+    this.parts.cache.set(now.key, answer, wordingOf(request));
+    this.#learn(request, now);
+    return answer;
+  }
+}

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runImport } from '../../src/cli/run-import.js';
+import { loadDemo } from '../../src/demo/load-demo.js';
+import { operationsOf, type Specification } from '../../src/http/openapi-operations.js';
+import { importerFor } from '../../src/importers/registry.js';
+import { allPairs } from '../../src/storage/barrage-store.js';
+import { claimsAsJson } from '../../src/storage/claim-json.js';
+import { ImportStage } from '../../src/storage/import-stage.js';
+import { currentVersion } from '../../src/storage/versions.js';
+import { Specification as Described } from '../fuzz/specification.js';
+import { file, row } from '../importers/fixtures.js';
+import { operationAt, type SpecDocument } from '../support/answer-checker.js';
+import { EventReader, listen } from '../support/event-stream.js';
+import { askInEveryWay } from '../support/every-question.js';
+import { askForExamples, NDJSON } from '../support/example-requests.js';
+import { makeLargeDataset } from '../support/large-dataset.js';
+import { takeDownStatements } from '../support/prepared-statements.js';
+import { makeKey, type TestApp, testApp } from '../support/test-app.js';
+
+const CLAIMS = 1_000_000;
+const MINUTES_MS = 60_000;
+
+/** Steps that read everything there is; an index made for one query is made from the whole table. */
+const WHOLE = /^SCAN |AUTOMATIC/;
+/** Tables that stay small however much is recorded: code lists, files, keys. Every other one can be large. */
+const SMALL =
+  /^(SCAN|SEARCH) (sources|munitions|regions|reporting_eras|imports|secrets|api_keys|__drizzle_migrations)\b/;
+/** What is no table: the members of a list, given values, the rows of a query that is judged by itself: `pair`, `moved`. */
+const NO_TABLE =
+  /^SCAN (json_each|pragma_table_info|sqlite_master|(pair|moved)\b|CONSTANT ROW|\(subquery-\d+\))/;
+
+/** The tables in which an import lays out its file, which it reads from one end to the other. */
+const STAGED = /^SCAN (rows|r|unread|fresh|leftovers|writes|w|needed|stage\.\w+)\b/;
+
+/** Statements that read a whole table on purpose. */
+const ON_PURPOSE: readonly { statement: RegExp; why: string }[] = [
+  {
+    statement: /^select rowid, .* where rowid > \? and .* order by rowid limit \?$/s,
+    why: 'the copy for /dataset.sqlite takes every row of every table, a thousand at a time',
+  },
+  {
+    statement: /^select "version", "at" from "changes" order by "changes"."version" desc limit \?$/,
+    why: 'the newest version is the first row of the index from its end',
+  },
+  {
+    statement: /^select "defender", min\("night"\), max\("night"\) from "barrages"/,
+    why: 'what /dataset covers: one row of an index per night and pair, once per version',
+  },
+];
+
+let folder: string;
+let stage: ImportStage;
+let large: Sqlite.Database;
+let asked: Set<string>;
+let unanswered: string[];
+let statements: readonly string[];
+
+/** The steps of a statement's plan that read a large table from end to end, or one of its indexes. */
+function fullScans(text: string): string[] {
+  if (!/^\s*(select|with|insert|update|delete)\b/i.test(text)) return [];
+  // Plans do not depend on what is bound.
+  const values = Array(text.match(/\?/g)?.length ?? 0).fill(1);
+  const steps = large.prepare<unknown[], { detail: string }>(`explain query plan ${text}`);
+  return steps
+    .all(...values)
+    .map(({ detail }) => detail)
+    .filter((step) => WHOLE.test(step) && !SMALL.test(step) && !NO_TABLE.test(step) && !STAGED.test(step));
+}
+
+async function askEverything(test: TestApp): Promise<void> {
+  const spec = test.app.swagger() as unknown as SpecDocument;
+  const { operations } = new Described(spec);
+  const base = await listen(test.app);
+  const key = await makeKey(test.db, 'admin');
+  await askForExamples(async ({ method, url, body, headers, streamed }) => {
+    const id = operationAt(spec, method, url)?.operation.operationId ?? '';
+    const isFirst = !asked.has(id);
+    asked.add(id);
+    if (streamed) {
+      const reader = await EventReader.open(`${base}${url}`);
+      await reader.next();
+      return reader.close();
+    }
+    const operation = operations.find((one) => one.id === id);
+    if (method === 'GET' && isFirst && operation !== undefined) {
+      const answered = await askInEveryWay(test, url, operation);
+      for (const [name, was] of answered) if (!was) unanswered.push(`${id} ${name}`);
+    }
+    const lines = () => (body as unknown[]).map((item) => `${JSON.stringify(item)}\n`).join('');
+    const response = await test.app.inject({
+      ...{ method, url, headers: { authorization: `Bearer ${key}`, ...headers } },
+      ...(body !== undefined && {
+        payload: headers?.['content-type'] === NDJSON ? lines() : JSON.stringify(body),
+      }),
+    });
+    return response.headers['content-type']?.toString().includes('json')
+      ? response.json().data
+      : null;
+  });
+}
+
+/** What is done without a request: an import, twice, and the export of `npm run export`. */
+async function runCommands({ db }: TestApp): Promise<void> {
+  for (const launched of ['67.0', '66.0']) {
+    const text = file([row({ launched })]);
+    await runImport(db, {
+      ...{ importer: importerFor(text), file_name: 'a.csv', open: () => [text], munitions: undefined },
+      ...{ published: undefined, strict: false, force: true, dry_run: false },
+    });
+  }
+  const { version } = await currentVersion(db);
+  for (const { attacker, defender } of await allPairs(db)) {
+    const filter = { attackers: [attacker], defenders: [defender] };
+    await claimsAsJson(db, version, filter, { limit: 2, descending: false });
+  }
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'barrage-stats-plans-'));
+  await makeLargeDataset(join(folder, 'large.db'), CLAIMS);
+  large = new Sqlite(join(folder, 'large.db'));
+  // Where an import lays out its file: its statements are asked with it.
+  stage = await ImportStage.open();
+  large.prepare('attach ? as stage').run(stage.path);
+  asked = new Set();
+  unanswered = [];
+  const taken = takeDownStatements();
+  const test = await testApp();
+  try {
+    await loadDemo(test.db);
+    await askEverything(test);
+    await test.app.inject('/dataset.sqlite');
+    asked.add('downloadDataset');
+    await runCommands(test);
+  } finally {
+    taken.stop();
+    await test.close();
+  }
+  statements = [...taken.texts];
+}, 5 * MINUTES_MS);
+afterAll(async () => {
+  large?.close();
+  await stage?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe(`every statement of the service, on ${CLAIMS} claims`, () => {
+  it('was prepared: each operation was asked, and each parameter of each read', async () => {
+    const test = await testApp();
+    const all = operationsOf(test.app.swagger() as unknown as Specification);
+    await test.close();
+    const ids = all.map(({ operation }) => operation.operationId ?? '');
+    expect(ids.filter((id) => !asked.has(id))).toEqual([]);
+    expect(unanswered).toEqual([]);
+    expect(statements.length).toBeGreaterThan(100);
+    expect(large.prepare('select count(*) from claims').pluck().get()).toBeGreaterThan(CLAIMS);
+  });
+
+  it('reads no large table from end to end', () => {
+    const scans = statements
+      .filter((text) => !ON_PURPOSE.some(({ statement }) => statement.test(text)))
+      .flatMap((text) => fullScans(text).map((step) => `${step}: ${text}`));
+    expect(scans).toEqual([]);
+  });
+
+  it.each(ON_PURPOSE)('but on purpose: $why', ({ statement }) => {
+    expect(statements.some((text) => statement.test(text))).toBe(true);
+  });
+
+  it.each([
+    ['select count(*) from "claims" where "launched" > ?', 'SCAN claims'],
+    ['select id from claims as rival order by id limit 1', 'SCAN rival USING COVERING INDEX'],
+    ['update changes set reason = ? where actor = ?', 'SCAN changes'],
+    ['select slug from sources where exists (select 1 from claims where note = slug)', 'AUTOMATIC'],
+  ])('would be found out otherwise: %s', (text, step) => {
+    expect(fullScans(text)).toEqual([expect.stringContaining(step)]);
+  });
+});
