@@ -7,8 +7,8 @@ import {
   SYNTHETIC_NOTE,
   SYNTHETIC_SOURCES,
 } from '../../dist/demo/synthetic-nights.js';
+import { commit } from '../../dist/storage/commit.js';
 import { Database } from '../../dist/storage/database.js';
-import { commit } from '../../dist/storage/draft.js';
 import { insertInto } from '../../dist/storage/statements.js';
 import * as tables from '../../dist/storage/tables.js';
 import { currentVersion } from '../../dist/storage/versions.js';

@@ -1,6 +1,4 @@
-import type { ClaimContent } from '../domain/claim.js';
-import { FLAGS } from '../domain/claim-flags.js';
-import type { CorrectionKind, ImportPlan, ParsedFile, Reject } from '../importers/import-types.js';
+import type { CorrectionKind, ImportPlan, Reject } from '../importers/import-types.js';
 
 /** The account of one import. */
 export interface ImportSummary {
@@ -44,56 +42,6 @@ export type ImportIdentity = Pick<
   ImportSummary,
   'importer' | 'file_name' | 'sha256' | 'published' | 'dry_run' | 'dataset_version' | 'new_version'
 >;
-
-const namedBy = ({ alternative_to, independent_of }: ClaimContent): string[] =>
-  alternative_to === null ? independent_of : [alternative_to, ...independent_of];
-
-/** Adds up what an import read and what it writes. */
-export function summariseImport(
-  identity: ImportIdentity,
-  parsed: ParsedFile,
-  plan: ImportPlan,
-): ImportSummary {
-  const kinds: CorrectionKind[] = ['edited', 'extended', 'rederived', 'adopted'];
-  const written = [...plan.creations, ...plan.corrections.map(({ row }) => row)];
-  const flagged = new Map([...parsed.rows, ...written].map(({ line, flags }) => [line, flags]));
-  const carried = [...flagged.values()].flat();
-  const flags = FLAGS.map((flag) => [flag, carried.filter((one) => one === flag).length] as const);
-  const nights = [...new Set(parsed.rows.map(({ barrage }) => barrage.night))].toSorted();
-  const rejected = [...parsed.rejects, ...plan.rejects].toSorted((a, b) => a.line - b.line);
-  return {
-    ...identity,
-    generation: parsed.generation,
-    rows_read: parsed.rows.length + parsed.rejects.length,
-    created: plan.creations.length,
-    corrected: Object.fromEntries(
-      kinds.map((kind) => [kind, plan.corrections.filter((one) => one.kind === kind).length]),
-    ) as Record<CorrectionKind, number>,
-    retracted: plan.retractions.filter(({ detach }) => !detach).length,
-    detached: plan.retractions.filter(({ detach }) => detach).length,
-    kept_without_row: plan.retractions
-      .filter(({ detach }) => detach)
-      .map(({ claim }) => ({ claim_id: claim.id, set_by_hand: [...claim.set_by_hand] })),
-    attached: plan.corrections
-      .filter(({ kind }) => kind === 'adopted')
-      .map(({ row, claim }) => ({ line: row.line, claim_id: claim.id })),
-    freed: plan.freed.map(({ claim, content }) => ({
-      claim_id: claim.id,
-      named: namedBy(claim.content).filter((id) => !namedBy(content).includes(id)),
-    })),
-    unchanged: plan.unchanged,
-    held: plan.held.length,
-    withheld: plan.withheld,
-    overruled: plan.overruled,
-    rejected,
-    flags: Object.fromEntries(flags.filter(([, count]) => count > 0)),
-    nights: { first: nights[0] ?? null, last: nights.at(-1) ?? null, count: nights.length },
-    munitions_written: parsed.munitions.length,
-    sources_created: parsed.sources.map(({ slug }) => slug),
-    matching: plan.matching,
-    possible_duplicates: plan.possible_duplicates,
-  };
-}
 
 /** A reject as one line for people: where, which field, what it said, which rule it breaks. */
 export function rejectLine({ line, column, value, reason }: Reject): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readConfig } from '../config.js';
 import { isCalendarDate } from '../domain/calendar.js';
@@ -9,6 +9,7 @@ import { summaryText } from './import-summary.js';
 import { progressBar } from './progress-bar.js';
 import { type ImportJob, runImport } from './run-import.js';
 
+const PIECE_BYTES = 65_536;
 const USAGE = `Usage: npm run import -- FILE [options]
   --munitions FILE  the munitions list that belongs to the file; it decides the categories
   --published DATE  date of the snapshot, if it is not the newest report in it
@@ -17,15 +18,30 @@ const USAGE = `Usage: npm run import -- FILE [options]
   --force           take an older snapshot after a newer one
   --json            the summary as JSON`;
 
-function readText(path: string): string {
+/** The text of a file, piece by piece. */
+function* textOf(path: string): Generator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const piece = Buffer.alloc(PIECE_BYTES);
+  let file: number | null = null;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    file = openSync(path, 'r');
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) {
+      yield decoder.decode(piece.subarray(0, read), { stream: true });
+    }
+    yield decoder.decode();
   } catch (error) {
     throw new UsageError(
       `${path} cannot be read: ${error instanceof Error ? error.message : error}`,
     );
+  } finally {
+    if (file !== null) closeSync(file);
   }
 }
+
+const beginningOf = (path: string): string => {
+  for (const piece of textOf(path)) return piece;
+  return '';
+};
 
 function readJob(): { job: ImportJob; json: boolean } {
   const { values, positionals } = parseArguments(
@@ -48,12 +64,12 @@ function readJob(): { job: ImportJob; json: boolean } {
   if (published !== undefined && !isCalendarDate(published)) {
     throw new UsageError(`--published "${published}" is no date YYYY-MM-DD\n${USAGE}`);
   }
-  const text = readText(path);
-  const munitions = values.munitions === undefined ? undefined : readText(values.munitions);
+  const munitions =
+    values.munitions === undefined ? undefined : [...textOf(values.munitions)].join('');
   const job = {
-    importer: importerFor(text),
+    importer: importerFor(beginningOf(path)),
     file_name: basename(path),
-    text,
+    open: () => textOf(path),
     munitions,
     published,
     strict,

@@ -1,4 +1,5 @@
 import { isCalendarDate } from './calendar.js';
+import { remembered } from './remembered.js';
 
 /** The two ends of a reporting window as its source wrote them: `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`, local wall clock. */
 export interface ReportingWindow {
@@ -14,14 +15,15 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/;
  *
  * @example isMoment('2024-09-07T08:00') // => true
  */
-export function isMoment(text: string): boolean {
-  return MOMENT.test(text) && isCalendarDate(text.slice(0, 10));
-}
+export const isMoment = remembered(
+  (text) => MOMENT.test(text) && isCalendarDate(text.slice(0, 10)),
+);
 
 // Wall clock is reckoned as if it were UTC: the rule is plain arithmetic on what was written, so that no
 // server zone and no daylight-saving change can move a night.
-const wallClock = (moment: string): number =>
-  Date.parse(moment.length === 10 ? `${moment}T00:00:00Z` : `${moment}:00Z`);
+const wallClock = remembered((moment) =>
+  Date.parse(moment.length === 10 ? `${moment}T00:00:00Z` : `${moment}:00Z`),
+);
 
 /** Start of the window in milliseconds of wall clock; a date alone is its 00:00. */
 const startOfWindow = ({ window_start }: ReportingWindow): number => wallClock(window_start);
@@ -43,8 +45,10 @@ const endOfWindow = ({ window_end }: ReportingWindow): number =>
 export function nightOf(window: ReportingWindow): string {
   const start = startOfWindow(window);
   const midpoint = start + (endOfWindow(window) - start) / 2;
-  return new Date(midpoint + 6 * HOUR).toISOString().slice(0, 10);
+  return dateOf(String(midpoint + 6 * HOUR));
 }
+
+const dateOf = remembered((instant) => new Date(Number(instant)).toISOString().slice(0, 10));
 
 /** Whether the window ends before it starts (a date-only end is the next 00:00). */
 export function isReversed(window: ReportingWindow): boolean {

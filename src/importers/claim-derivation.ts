@@ -3,6 +3,7 @@ import type { ClaimContent } from '../domain/claim.js';
 import { type Flag, raisedFlags } from '../domain/claim-flags.js';
 import { eraAt, erasOf } from '../domain/era.js';
 import { regionIndex, resolvePlaces } from '../domain/region.js';
+import { remembered } from '../domain/remembered.js';
 import type { CodeLists } from './import-types.js';
 
 /** What follows from a claim's content, its night and the code lists alone. */
@@ -23,11 +24,14 @@ export type Derive = (
 export function derivation(lists: Pick<CodeLists, 'regions' | 'eras' | 'sources'>): Derive {
   const index = regionIndex(lists.regions);
   const parties = new Map(lists.sources.map(({ slug, party }) => [slug, party]));
+  const placesIn = remembered((texts) => resolvePlaces(JSON.parse(texts), index));
+  const erasFor = remembered((claimant) => erasOf(JSON.parse(claimant), lists.eras));
   return (content, { defender, night }) => {
     const { source, target, affected_regions } = content;
-    const { regions, unknown } = resolvePlaces([target ?? '', ...affected_regions], index);
+    const { regions, unknown } = placesIn(JSON.stringify([target ?? '', ...affected_regions]));
     const party = parties.get(source);
-    const eras = erasOf({ source, party: party === undefined ? defender : party }, lists.eras);
+    const claimant = { source, party: party === undefined ? defender : party };
+    const eras = erasFor(JSON.stringify(claimant));
     const flags = raisedFlags(content, eraAt(eras, night)).map(({ flag }) => flag);
     return { regions, flags: unknown.length > 0 ? [...flags, 'unknown_place'] : flags };
   };

@@ -45,21 +45,31 @@ export interface UnreadRow {
   raw: Readonly<Record<string, string>>;
 }
 
-/** A whole file, read. */
-export interface ParsedFile {
+/** What reading a file comes upon, in its order. */
+export type ReadEvent =
+  /** `report`: what the row cites; rows of one file that cite different reports may tell of the same thing. */
+  | { row: ParsedRow; report: string }
+  /** Without `unread` the record does not even have the cells of the header. */
+  | { reject: Reject; unread?: UnreadRow }
+  /** All that was read so far is void: the file is read again in another way. */
+  | { again: true };
+
+/** A file while it is read. */
+export interface ReadFile {
   /** Columns in normalised names: the two border columns of 2024-25 are `border_crossing`. */
   columns: string[];
   generation: string;
-  /** Newest date of the file's reports, which dates the snapshot. */
-  published: string;
+  events: Iterable<ReadEvent>;
+  /** Once all was read: munitions to create or to correct, and sources to create. */
+  named: () => { munitions: Munition[]; sources: Source[] };
+}
+
+/** A file, or a part of it that can be planned by itself. */
+export interface ParsedFile {
+  columns: readonly string[];
   rows: ParsedRow[];
   /** Rejected rows, except repetitions of an earlier line and records that do not fit the header. */
   unread: UnreadRow[];
-  rejects: Reject[];
-  /** Munitions to create or to correct. */
-  munitions: Munition[];
-  /** Sources to create. */
-  sources: Source[];
 }
 
 /** A current claim, as far as an import needs to know it. */

@@ -76,10 +76,26 @@ export function matchRows<Older extends Rowed, Newer extends Rowed>(
   older: Iterable<Older>,
   newer: Iterable<Newer>,
 ): Matching<Older, Newer> {
+  return matchBy(PASSES, older, newer);
+}
+
+/** What the first pass leaves over: it never pairs rows of different windows, the later ones may. */
+export function leftAfterFirstPass<Older extends Rowed, Newer extends Rowed>(
+  older: Iterable<Older>,
+  newer: Iterable<Newer>,
+): Omit<Matching<Older, Newer>, 'pairs'> {
+  return matchBy(PASSES.slice(0, 1), older, newer);
+}
+
+function matchBy<Older extends Rowed, Newer extends Rowed>(
+  passes: typeof PASSES,
+  older: Iterable<Older>,
+  newer: Iterable<Newer>,
+): Matching<Older, Newer> {
   const removed = new Set(older);
   const added = new Set(newer);
   const pairs: Matching<Older, Newer>['pairs'] = [];
-  for (const { pass, columns } of PASSES) {
+  for (const { pass, columns } of passes) {
     const candidates = byColumns(added, columns);
     for (const [key, mine] of byColumns(removed, columns)) {
       const theirs = candidates.get(key);

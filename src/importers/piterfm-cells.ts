@@ -48,3 +48,7 @@ export function normaliseRow(raw: Readonly<Record<string, string>>): Cells {
   if (Object.keys(border).length > 0) cells.border_crossing = border;
   return cells;
 }
+
+/** The report that a row cites, by which rows are told apart and found again: its cell `source`, trimmed. */
+export const reportOf = (raw: Readonly<Record<string, string>>): string =>
+  (raw.source ?? '').trim();

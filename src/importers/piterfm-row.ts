@@ -1,12 +1,14 @@
+import type { ZodError } from 'zod';
 import type { Barrage } from '../domain/barrage.js';
 import { type ClaimContent, COUNT_MAX, claimContentSchema } from '../domain/claim.js';
 import { type Flag, orderedFlags } from '../domain/claim-flags.js';
 import type { Munition } from '../domain/munition.js';
 import { isMoment, nightOf } from '../domain/night.js';
 import { splitPlaces } from '../domain/region.js';
+import { remembered } from '../domain/remembered.js';
 import type { Source } from '../domain/source.js';
 import type { Derive } from './claim-derivation.js';
-import { shown } from './csv.js';
+import { shown } from './csv-records.js';
 import type { Cells, ParsedRow, Reject } from './import-types.js';
 import type { FoundMunition } from './munition-catalogue.js';
 import { normaliseCell, normaliseRow } from './piterfm-cells.js';
@@ -29,7 +31,7 @@ export type RowResult = { row: ParsedRow; munition: Munition; source: Source } |
 type Raw = Readonly<Record<string, string>>;
 
 const TIMEZONE = 'Europe/Kyiv';
-const SIDES: Pick<Barrage, 'attacker' | 'defender'> = { attacker: 'RUS', defender: 'UKR' };
+export const SIDES: Pick<Barrage, 'attacker' | 'defender'> = { attacker: 'RUS', defender: 'UKR' };
 // Times and counts are checked as they are read; the schema of the domain has the last word on the rest.
 const WORDED = [
   'source',
@@ -99,19 +101,35 @@ function basisOf(munition: Munition, scope: ClaimContent['scope']): ClaimContent
   return isTally ? 'tally' : 'barrage';
 }
 
+type Check = (value: unknown) => { success: boolean; data?: unknown; error?: ZodError };
+
+// Rows name the same munitions, targets and places by the thousand; each is checked once. Addresses hardly repeat.
+const CHECKS = WORDED.map((field): [(typeof WORDED)[number], Check] => {
+  const schema = claimContentSchema.shape[field];
+  if (field === 'url') return [field, (value) => schema.safeParse(value)];
+  const texts = remembered((text) => schema.safeParse(text));
+  const others = remembered((text) => schema.safeParse(JSON.parse(text)));
+  return [
+    field,
+    (value) => (typeof value === 'string' ? texts(value) : others(JSON.stringify(value))),
+  ];
+});
+const isEmpty = (value: unknown): boolean =>
+  value === null || (Array.isArray(value) && value.length === 0);
+
 /** Lengths, characters and addresses, and the text in NFC. */
 function checked(content: ClaimContent): ClaimContent {
-  const clean = { ...content };
-  for (const field of WORDED) {
-    if (content[field] === null) continue;
-    const result = claimContentSchema.shape[field].safeParse(content[field]);
-    if (!result.success) {
-      const rule = result.error.issues.map(({ message }) => message).join(', ');
+  for (const [field, check] of CHECKS) {
+    const value = content[field];
+    if (isEmpty(value)) continue;
+    const { success, data, error } = check(value);
+    if (!success) {
+      const rule = error?.issues.map(({ message }) => message).join(', ');
       throw new Unreadable(FIELD_COLUMNS[field], `must satisfy: ${rule}`);
     }
-    Object.assign(clean, { [field]: result.data });
+    if (data !== value) Object.assign(content, { [field]: data });
   }
-  return clean;
+  return content;
 }
 
 type Counts = Pick<

@@ -3,7 +3,7 @@ import { naturalKey } from '../domain/claim-identity.js';
 import { type Adoptions, adopt, nearDuplicates } from './adoption.js';
 import { type Derive, derivation } from './claim-derivation.js';
 import { bound, changedFields, overruledFields } from './correction.js';
-import { shown } from './csv.js';
+import { shown } from './csv-records.js';
 import { freedClaims, freedCorrection } from './freed-claims.js';
 import type {
   CodeLists,

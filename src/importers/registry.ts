@@ -1,7 +1,8 @@
 import { readHeader } from './csv.js';
+import type { OpenText } from './csv-records.js';
 import { ImportRefused } from './import-refused.js';
-import type { CodeLists, ParsedFile } from './import-types.js';
-import { parsePiterfm } from './piterfm.js';
+import type { CodeLists, ReadFile } from './import-types.js';
+import { readPiterfm } from './piterfm.js';
 import { type Recognition, recogniseHeader } from './piterfm-header.js';
 
 /** A kind of file that can be imported. */
@@ -9,7 +10,7 @@ export interface Importer {
   name: string;
   title: string;
   recognise: (header: readonly string[]) => Recognition;
-  parse: (text: string, codeLists: CodeLists, munitionsText?: string) => ParsedFile;
+  read: (open: OpenText, codeLists: CodeLists, munitionsText?: string) => ReadFile;
 }
 
 /** All importers; a new one is a line here. */
@@ -18,12 +19,12 @@ export const IMPORTERS: readonly Importer[] = [
     name: 'piterfm',
     title: 'Massive Missile Attacks on Ukraine (P. Ivaniuk), missile_attacks_daily.csv',
     recognise: recogniseHeader,
-    parse: parsePiterfm,
+    read: readPiterfm,
   },
 ];
 
 /**
- * The importer that recognises the header of a text.
+ * The importer that recognises the header of a text, of which its first line is enough.
  *
  * @throws ImportRefused with the reasons of every importer if none does
  */

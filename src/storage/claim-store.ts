@@ -32,7 +32,7 @@ type Row = typeof claims.$inferSelect;
 const CONTENT_KEYS = Object.keys(claimContentSchema.shape) as (keyof ClaimContent)[];
 
 /** The content of a row of the claims table. */
-export const contentOf = (row: Row): ClaimContent =>
+export const contentOf = (row: Pick<Row, keyof ClaimContent>): ClaimContent =>
   Object.fromEntries(CONTENT_KEYS.map((key) => [key, row[key]])) as unknown as ClaimContent;
 
 function stored(row: Row): StoredClaim {

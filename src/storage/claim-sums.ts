@@ -39,33 +39,68 @@ const listed = (names: readonly string[], spell: (name: string) => string = (nam
   names.map(spell).join(', ');
 
 /** What the claims whose `column` meets a condition add (sign 1) or take (sign -1), one row per claim. */
-const parts = (column: 'from_version' | 'to_version', sign: 1 | -1, condition: string): string => {
+const parts = (
+  column: 'from_version' | 'to_version',
+  sign: 1 | -1,
+  where: (column: string) => string,
+): string => {
   const key = Object.entries(KEY).map(([name, value]) => `${value} as ${name}`);
   const added = Object.entries(SUMMANDS).map(([name, value]) => `${sign} * (${value}) as ${name}`);
-  return `select ${column} as version, ${[...key, ...added].join(', ')} from claims where ${column} ${condition}`;
+  return `select ${column} as version, ${[...key, ...added].join(', ')} from claims where ${where(column)}`;
 };
-const moved = (condition: string): string =>
-  `${parts('from_version', 1, condition)} union all ${parts('to_version', -1, condition)}`;
+const moved = (where: (column: string) => string): string =>
+  `${parts('from_version', 1, where)} union all ${parts('to_version', -1, where)}`;
+const ofVersion = (column: string): string => `${column} = :version`;
+// By the index of barrages: those of a version would be gone through once for every span.
+const ofBarrages = (column: string): string =>
+  `+${column} = :version and barrage_id between :first and :last`;
 const totals = listed(sums, (name) => `sum(${name}) as ${name}`);
 const sameKey = keys.map((name) => `old.${name} = moved.${name}`).join(' and ');
 
-const CLOSE = `update claim_sums set to_version = ? where rowid in (
-  select old.rowid from (${moved('= ?')}) as moved
+const close = (where: (column: string) => string): string =>
+  `update claim_sums set to_version = :version where rowid in (
+  select old.rowid from (${moved(where)}) as moved
   join claim_sums as old on ${sameKey} and old.to_version is null
 )`;
 
-const OPEN = `insert into claim_sums (${listed(keys)}, from_version, ${listed(sums)})
-select ${listed(keys, (name) => `moved.${name}`)}, ?, ${listed(sums, (name) => `coalesce(old.${name}, 0) + moved.${name}`)}
-from (select ${listed(keys)}, ${totals} from (${moved('= ?')}) group by ${listed(keys)}) as moved
-left join claim_sums as old on ${sameKey} and old.to_version = ?
+const open = (where: (column: string) => string): string =>
+  `insert into claim_sums (${listed(keys)}, from_version, ${listed(sums)})
+select ${listed(keys, (name) => `moved.${name}`)}, :version, ${listed(sums, (name) => `coalesce(old.${name}, 0) + moved.${name}`)}
+from (select ${listed(keys)}, ${totals} from (${moved(where)}) group by ${listed(keys)}) as moved
+left join claim_sums as old on ${sameKey} and old.to_version = :version
 where coalesce(old.claims, 0) + moved.claims > 0`;
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Makes statements of a text whose parameters have names: the driver is given them in their order. */
+function statementsOf(text: string): (values: Values) => Statement {
+  const names: string[] = [];
+  const sql = text.replace(/:(version|first|last)/g, (_, name: string) => {
+    names.push(name);
+    return '?';
+  });
+  return (values) => ({ sql, params: names.map((name) => values[name]) });
+}
+
+const BY_VERSION = [close(ofVersion), open(ofVersion)].map(statementsOf);
+const BY_SPAN = [close(ofBarrages), open(ofBarrages)].map(statementsOf);
+
+/** Barrages from the first to the last, by id. */
+export interface BarrageSpan {
+  first: string;
+  last: string;
+}
 
 /**
  * What keeps the sums true after the claims of a dataset version were written: sums that the version changes are closed,
  * and opened anew with what entered and without what left. Costs what the version wrote, not what it found.
  */
 export const keepSums = (version: number): Statement[] =>
-  [CLOSE, OPEN].map((sql) => ({ sql, params: Array(sql.split('?').length - 1).fill(version) }));
+  BY_VERSION.map((statement) => statement({ version }));
+
+/** The same for a version that writes more than can be added up at once: no two spans share a barrage. */
+export const keepSumsBySpan = (version: number, spans: readonly BarrageSpan[]): Statement[] =>
+  spans.flatMap((span) => BY_SPAN.map((statement) => statement({ version, ...span })));
 
 const running = listed(sums, (name) => `sum(${name}) over history as ${name}`);
 
@@ -79,7 +114,7 @@ export const REBUILD_SUMS: readonly Statement[] = [
     sql: `insert into claim_sums (${listed(keys)}, from_version, to_version, ${listed(sums)})
 select * from (
   select ${listed(keys)}, version, lead(version) over history, ${running}
-  from (select version, ${listed(keys)}, ${totals} from (${moved('is not null')}) group by version, ${listed(keys)})
+  from (select version, ${listed(keys)}, ${totals} from (${moved((column) => `${column} is not null`)}) group by version, ${listed(keys)})
   window history as (partition by ${listed(keys)} order by version)
 ) where claims > 0`,
     params: [],

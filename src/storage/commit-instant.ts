@@ -66,11 +66,13 @@ export class CommitClock {
   /**
    * The instant for statements that are about to be run.
    *
-   * @param count how many statements there are
+   * @param count how many statements there are of which nothing else is known
    * @param notBefore the earliest instant that may be chosen
+   * @param knownMs how long the others will take
    */
-  choose(count: number, notBefore: string): Dated {
-    const running = Math.max(count * this.#statementMs * this.#headroom, this.#floorMs);
+  choose(count: number, notBefore: string, knownMs = 0): Dated {
+    const usual = count * this.#statementMs + knownMs;
+    const running = Math.max(usual * this.#headroom, this.#floorMs);
     const foreseen = Math.max(running - USUAL_MS, 0) + Math.max(this.#commitMs - USUAL_MS, 0);
     const chosen = Date.now() + Math.ceil(foreseen);
     const ms = notBefore === '' ? chosen : Math.max(chosen, Date.parse(notBefore));

@@ -3,10 +3,11 @@ import { mergePatch } from '../domain/merge-patch.js';
 import { type Recorded, StaleRecord } from '../domain/record-error.js';
 import { findBarrage, touchedAt } from './barrage-store.js';
 import { claimsOfBarrages } from './claim-store.js';
+import { record } from './commit.js';
 import { type Expected, expectCurrent, readPatched } from './correction.js';
 import type { Database } from './database.js';
 import { debrisSitesOfBarrages } from './debris-site-store.js';
-import { type Cause, record } from './draft.js';
+import type { Cause } from './draft.js';
 
 // Attacker, defender and night are a barrage's identity: its id spells them. Only the note can be corrected.
 const correctable = barrageInputSchema.pick({ note: true });

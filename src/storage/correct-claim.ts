@@ -12,9 +12,10 @@ import {
 import { referenceErrors, referrerErrors, referrersOf } from './claim-references.js';
 import { claimsOfBarrages, findClaim, type StoredClaim } from './claim-store.js';
 import { codeListsAt } from './code-list-store.js';
+import { record } from './commit.js';
 import { changedFields, type Expected, expectCurrent, readPatched } from './correction.js';
 import type { Database } from './database.js';
-import { type Cause, record } from './draft.js';
+import type { Cause } from './draft.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 
 /** A claim that was already recorded as reported stays so unless the patch says otherwise. */

@@ -2,10 +2,11 @@ import { debrisSiteInputSchema } from '../domain/debris-site.js';
 import { mergePatch } from '../domain/merge-patch.js';
 import { InvalidRecord, RecordConflict, type Recorded } from '../domain/record-error.js';
 import { codeListsAt } from './code-list-store.js';
+import { record } from './commit.js';
 import { changedFields, type Expected, expectCurrent, readPatched } from './correction.js';
 import type { Database } from './database.js';
 import { debrisSitesOfBarrages, findDebrisSite } from './debris-site-store.js';
-import { type Cause, record } from './draft.js';
+import type { Cause } from './draft.js';
 import { debrisSiteErrors, findSameSite } from './record-debris-site.js';
 
 /** Corrects a debris site. @throws RecordGone, RecordNotFound, StaleRecord, InvalidRecord, RecordConflict */

@@ -26,6 +26,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const OPEN_TIMEOUT_MS = 5_000;
 // SQLite waits by stopping the process. Readers of a WAL wait only for its recovery; writers wait without it.
 const READ_TIMEOUT_MS = 50;
+const ATTACHED_CACHE_KIB = 1_000;
 // More writes than a transaction holds between two of another process.
 const STAMP_STEP = 2 ** 32;
 
@@ -134,6 +135,34 @@ export class Database {
       (apply) => work((...write) => named(apply(...write)), this.#inside),
       alone,
     );
+  }
+
+  /** Does some work while a temporary database can be read under a name, by the statements of this one. */
+  async withAttached<T>(path: string, name: string, work: () => Promise<T>): Promise<T> {
+    const each = (run: (connection: Connection) => void) => {
+      for (const connection of [this.#reading, this.#writing]) run(connection);
+    };
+    // Inside of somebody's transaction nothing can be attached, so this waits for its turn to write and then leaves it.
+    await this.#between(() =>
+      each((one) => {
+        one.run(`attach ? as ${name}`, [path]);
+        // It is read through once, from its beginning to its end.
+        one.sqlite.pragma(`${name}.cache_size = -${ATTACHED_CACHE_KIB}`);
+      }),
+    );
+    try {
+      return await work();
+    } finally {
+      await this.#between(() => each((one) => one.sqlite.exec(`detach ${name}`)));
+    }
+  }
+
+  async #between(work: () => void): Promise<void> {
+    await this.exclusively(async () => {
+      this.#writing.run('rollback');
+      work();
+      this.#writing.run('begin');
+    }, true);
   }
 
   /**

@@ -1,24 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
 import type { ClaimContent } from '../domain/claim.js';
-import { WriterBusy, type Written } from '../domain/record-error.js';
-import { keepSums } from './claim-sums.js';
-import type { Database } from './database.js';
+import { type BarrageSpan, keepSums, keepSumsBySpan } from './claim-sums.js';
 import { type Content, ENTITY_TABLES, type Entity } from './entities.js';
-import type { Apply, Progress } from './group-writer.js';
-import {
-  type Answer,
-  forgetOldKeys,
-  type Idempotency,
-  rememberAnswer,
-  storedAnswer,
-  whileReserved,
-} from './idempotency.js';
+import type { Idempotency } from './idempotency.js';
 import { insertDated, type Statement } from './statements.js';
 import { changes } from './tables.js';
-import { Turns } from './turns.js';
-import { currentVersion, type DatasetVersion, earliestNext } from './versions.js';
 
 /** Who writes, and why. */
 export interface Cause {
@@ -26,19 +13,6 @@ export interface Cause {
   reason: string | null;
   /** A request that comes again with the same key is given the first answer and writes nothing. */
   idempotency?: Idempotency | undefined;
-}
-
-// How often a write is built while others may write too, before it takes the lock first.
-const OPEN_ATTEMPTS = 3;
-const PAUSE_MS = 5;
-
-// Of those who build while others may write, one of a process at a time.
-const turns = new WeakMap<Database, Turns>();
-
-function turnsOf(db: Database): Turns {
-  const known = turns.get(db) ?? new Turns();
-  turns.set(db, known);
-  return known;
 }
 
 /** Everything that one dataset version will write, gathered before any of it is written. */
@@ -100,6 +74,11 @@ export class Draft {
     this.#insertions.push(statement);
   }
 
+  /** Adds statements that write many claims by themselves. @param spans all their barrages, to be added up span by span */
+  addClaims(statements: readonly Statement[], spans: readonly BarrageSpan[]): void {
+    this.#insertions.push(...statements, ...keepSumsBySpan(this.version, spans));
+  }
+
   #key(entity: Entity, content: object): string {
     return String((content as Record<string, unknown>)[ENTITY_TABLES[entity].key]);
   }
@@ -133,117 +112,5 @@ export class Draft {
     const change = { version, seq: this.#seq++, actor, op, entity, id, revision };
     this.#insertions.push(insertDated(changes, { ...change, fields: [...fields], reason }, 'at'));
     this.#writesClaims ||= entity === 'claim';
-  }
-}
-
-/** Builds a draft on the current version and throws it away: what a write would do, without doing it. */
-export async function rehearse<T>(db: Database, cause: Cause, build: Build<T>): Promise<T> {
-  return build(new Draft((await currentVersion(db)).version + 1, cause), db);
-}
-
-/**
- * Builds a draft on the current version and writes it as the next one, in one transaction.
- *
- * Others may write while it is built. If one does, it is built anew, after a few losses while nobody else can write,
- * so that a long one gets done too. A draft that stays empty writes nothing and raises no version. With an idempotency
- * key in the cause, what is built must be JSON: it is stored in the same transaction, and given again instead of
- * building it twice.
- *
- * @throws ConstraintError if the write is refused
- * @throws IdempotencyKeyReused, IdempotencyKeyInUse, WriterBusy
- */
-export async function commit<T>(
-  db: Database,
-  cause: Cause,
-  build: Build<T>,
-  onProgress?: Progress,
-): Promise<T> {
-  const write = { db, cause, build, onProgress };
-  const { result } = await whileReserved(db, cause, () => turnsOf(db).take(() => race(write)));
-  return result;
-}
-
-/**
- * Writes like {@link commit}, and says beside the result at which dataset version it can be seen. It is built while
- * nobody else can write, on what the writes before it have written, whether or not they are committed yet: those that
- * are asked for at the same time share a commit.
- *
- * @param alone for long work: it has a commit of its own
- * @throws ConstraintError, IdempotencyKeyReused, IdempotencyKeyInUse, WriterBusy
- */
-export async function record<T extends object>(
-  db: Database,
-  cause: Cause,
-  build: Build<T>,
-  alone = false,
-): Promise<T & Written> {
-  const { result, version, replayed } = await whileReserved(db, cause, () =>
-    writeInside({ db, cause, build }, alone),
-  );
-  return { ...result, version, replayed };
-}
-
-/** Puts what is to be written into a draft. @param db what it is built on */
-type Build<T> = (draft: Draft, db: Database) => Promise<T>;
-interface Write<T> {
-  db: Database;
-  cause: Cause;
-  build: Build<T>;
-  onProgress?: Progress | undefined;
-}
-
-/** A draft with its answer, and the version that it was built on. */
-interface Built<T> {
-  answer: Answer<T>;
-  statements: readonly Statement[];
-  last: DatasetVersion;
-}
-
-/** Builds on what a database shows, unless the request was answered before. */
-async function built<T>({ cause, build }: Write<T>, db: Database): Promise<Built<T>> {
-  const last = await currentVersion(db);
-  const now = new Date().toISOString();
-  const at = now > last.at ? now : last.at;
-  const earlier = await storedAnswer<T>(db, cause, at);
-  if (earlier !== null) return { answer: earlier, statements: [], last };
-  const draft = new Draft(last.version + 1, cause);
-  const result = await build(draft, db);
-  const version = draft.isEmpty ? last.version : draft.version;
-  const written = [...draft.statements, ...rememberAnswer(cause, { version, result })];
-  // What every write does beside its own.
-  const statements = written.length === 0 ? [] : [...forgetOldKeys(at), ...written];
-  return { answer: { result, version, replayed: false }, statements, last };
-}
-
-async function applyBuilt<T>(write: Write<T>, { statements, last }: Built<T>, apply: Apply) {
-  if (statements.length === 0) return;
-  await apply(statements, write.onProgress, earliestNext(write.db, last));
-}
-
-function writeInside<T>(write: Write<T>, alone: boolean): Promise<Answer<T>> {
-  return write.db.exclusively(async (apply, inside) => {
-    const done = await built(write, inside);
-    await applyBuilt(write, done, apply);
-    return done.answer;
-  }, alone);
-}
-
-async function race<T>(write: Write<T>): Promise<Answer<T>> {
-  for (let lost = 0; lost < OPEN_ATTEMPTS; lost += 1) {
-    const done = await built(write, write.db);
-    if (done.statements.length === 0) return done.answer;
-    const isFirst = await write.db.exclusively(async (apply, inside) => {
-      if ((await currentVersion(inside)).version !== done.last.version) return false;
-      if ((await storedAnswer(inside, write.cause, done.last.at)) !== null) return false;
-      await applyBuilt(write, done, apply);
-      return true;
-    }, true);
-    if (isFirst) return done.answer;
-    await pause(Math.random() * PAUSE_MS * (lost + 1));
-  }
-  try {
-    return await writeInside(write, true);
-  } catch (error) {
-    throw error instanceof WriterBusy ? new WriterBusy(error.seconds, OPEN_ATTEMPTS) : error;
   }
 }

@@ -48,8 +48,8 @@ interface Member {
 
 // Whoever comes later than this waits for the next transaction, so that those who are in it are answered.
 const GROUP_MS = 10;
-const PROGRESS_STEP = 1_000;
 // Looking at the clock takes longer than binding some statements.
+const PROGRESS_STEP = 1_000;
 const BREATHER_STEP = 16;
 const SAVEPOINT = 'member';
 
@@ -124,17 +124,20 @@ class Group {
     notBefore: string,
   ): Promise<void> {
     const earliest = this.#last === null || notBefore > this.#last.at ? notBefore : this.#last.at;
-    const dated = this.clock.choose(statements.length, earliest);
+    const known = statements.flatMap(({ ms }) => ms ?? []);
+    const count = statements.length - known.length;
+    const knownMs = known.reduce((sum, ms) => sum + ms, 0);
+    const dated = this.clock.choose(count, earliest, knownMs);
     const breathe = breather();
     const begun = performance.now();
     this.hasWritten = true;
-    for (const [index, { sql, params }] of statements.entries()) {
+    for (const [index, { sql, params, ms }] of statements.entries()) {
       const bound = params.map((value) => (value === COMMIT_INSTANT ? dated.at : value));
       this.connection.run(sql, bound);
-      if (index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
+      if (ms !== undefined || index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
       if (index % BREATHER_STEP === 0) await breathe();
     }
-    this.clock.ran(statements.length, performance.now() - begun);
+    if (known.length === 0) this.clock.ran(count, performance.now() - begun);
     this.#first ??= dated;
     this.#last = dated;
     this.onChange();

@@ -1,17 +1,21 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm';
-import { type Barrage, barrageId } from '../domain/barrage.js';
-import type { ClaimContent } from '../domain/claim.js';
-import type { Flag } from '../domain/claim-flags.js';
+import { desc, eq } from 'drizzle-orm';
+import { barrageKey } from '../domain/barrage.js';
 import type { Munition } from '../domain/munition.js';
 import type { Source } from '../domain/source.js';
 import { munitionRevisions } from './code-list-store.js';
 import type { Database } from './database.js';
-import type { Draft } from './draft.js';
-import type { MatchableClaim } from './matchable-claims.js';
-import { newId } from './new-id.js';
+import type { Cause, Draft } from './draft.js';
+import type { ImportStage } from './import-stage.js';
 import { insertDated } from './statements.js';
-import { barrages, claims, debrisSites, imports } from './tables.js';
-import { visibleAt } from './versions.js';
+import { imports } from './tables.js';
+import {
+  missingBarrages,
+  retractEmptied,
+  rowMs,
+  slicesOf,
+  spansWritten,
+  Taking,
+} from './take-over.js';
 
 /** The newest import of an importer: what the next snapshot is compared with. */
 export type LastImport = Pick<
@@ -31,30 +35,6 @@ export async function lastImport(db: Database, importer: string): Promise<LastIm
   return row ?? null;
 }
 
-/** A row of a file as the claim that it makes. */
-export interface ImportedClaim {
-  line: number;
-  barrage: Pick<Barrage, 'attacker' | 'defender' | 'night'>;
-  content: ClaimContent;
-  regions: string[];
-  flags: Flag[];
-  raw: Record<string, string>;
-}
-
-type ClaimRef = Pick<MatchableClaim, 'id' | 'revision' | 'barrage_id' | 'origin' | 'set_by_hand'>;
-
-/** Everything that one import writes. */
-export interface ImportWrite {
-  munitions: readonly Munition[];
-  sources: readonly Source[];
-  creations: readonly ImportedClaim[];
-  corrections: readonly { claim: ClaimRef; row: ImportedClaim; fields: readonly string[] }[];
-  /** `detach` keeps a claim in which people have a hand: its row waits for its return and is nobody's provenance. */
-  retractions: readonly { claim: MatchableClaim; detach: boolean }[];
-  /** Claims that lose a reference; also those that are corrected or detached anyway. */
-  freed: readonly { claim: MatchableClaim; content: ClaimContent; fields: readonly string[] }[];
-}
-
 /** The file an import comes from. */
 export type ImportFile = Omit<typeof imports.$inferInsert, 'id' | 'version' | 'at'>;
 
@@ -71,117 +51,38 @@ async function draftMunitions(
   }
 }
 
-async function draftMissingBarrages(
-  db: Database,
-  draft: Draft,
-  rows: readonly ImportedClaim[],
-): Promise<void> {
-  const needed = new Map(rows.map(({ barrage }) => [barrageId(barrage), barrage]));
-  const known = await db.query
-    .select({ id: barrages.id, revision: barrages.revision, to_version: barrages.to_version })
-    .from(barrages);
-  const revisions = new Map<string, number>();
-  for (const { id, revision, to_version } of known) {
-    if (to_version === null) needed.delete(id);
-    revisions.set(id, Math.max(revision, revisions.get(id) ?? 0));
-  }
-  for (const [id, key] of needed) {
-    draft.create('barrage', { id, ...key, note: null }, (revisions.get(id) ?? 0) + 1);
-  }
-}
-
-/** Retracts the barrages that the import leaves without any claim and that hold no debris site. */
-async function draftEmptiedBarrages(db: Database, draft: Draft, write: ImportWrite): Promise<void> {
-  const version = draft.version - 1;
-  const left = [
-    ...write.retractions.filter(({ detach }) => !detach).map(({ claim }) => claim.barrage_id),
-    ...write.corrections.map(({ claim }) => claim.barrage_id),
-  ];
-  const affected = [...new Set(left)];
-  if (affected.length === 0) return;
-  const held = await db.query
-    .select({ id: claims.barrage_id, claims: count() })
-    .from(claims)
-    .where(and(visibleAt(claims, version), inArray(claims.barrage_id, affected)))
-    .groupBy(claims.barrage_id);
-  const remaining = new Map(held.map((row) => [row.id, row.claims]));
-  const change = (id: string, by: number) => remaining.set(id, (remaining.get(id) ?? 0) + by);
-  for (const id of left) change(id, -1);
-  for (const { row } of write.corrections) change(barrageId(row.barrage), 1);
-  for (const row of write.creations) change(barrageId(row.barrage), 1);
-  const empty = affected.filter((id) => (remaining.get(id) ?? 0) === 0);
-  const sites = await db.query
-    .selectDistinct({ id: debrisSites.barrage_id })
-    .from(debrisSites)
-    .where(and(visibleAt(debrisSites, version), inArray(debrisSites.barrage_id, empty)));
-  const sited = new Set(sites.map(({ id }) => id));
-  const rows = await db.query
-    .select({ id: barrages.id, revision: barrages.revision, note: barrages.note })
-    .from(barrages)
-    .where(and(visibleAt(barrages, version), inArray(barrages.id, empty)));
-  for (const { id, revision, note } of rows) {
-    if (!sited.has(id) && note === null) draft.retract('barrage', id, revision);
-  }
+/** What an import writes besides the claims that its stage holds. */
+export interface ImportWrite {
+  munitions: readonly Munition[];
+  sources: readonly Source[];
+  file: ImportFile;
 }
 
 /** Puts a whole import into a draft: code lists, barrages, claims, and the record of the file itself. */
 export async function draftImport(
   db: Database,
   draft: Draft,
-  write: ImportWrite,
-  file: ImportFile,
+  cause: Cause,
+  stage: ImportStage,
+  { munitions, sources, file }: ImportWrite,
 ): Promise<void> {
-  const id = newId('imp');
-  const claimRow = (row: ImportedClaim, claim: Omit<ClaimRef, 'revision' | 'barrage_id'>) => ({
-    ...row.content,
-    id: claim.id,
-    barrage_id: barrageId(row.barrage),
-    regions: row.regions,
-    flags: row.flags,
-    origin: claim.origin,
-    import_id: id,
-    import_line: row.line,
-    raw: row.raw,
-    set_by_hand: [...claim.set_by_hand],
-  });
-  await draftMunitions(db, draft, write.munitions);
-  for (const source of write.sources) draft.create('source', source);
-  const rows = [...write.creations, ...write.corrections.map(({ row }) => row)];
-  await draftMissingBarrages(db, draft, rows);
-  for (const row of write.creations) {
-    draft.create('claim', claimRow(row, { id: newId('clm'), origin: 'import', set_by_hand: [] }));
+  const { version } = draft;
+  await draftMunitions(db, draft, munitions);
+  for (const source of sources) draft.create('source', source);
+  const taking = new Taking(stage.name, version, cause);
+  const lines = stage.lastFreshLine();
+  for (const [id, revision] of await missingBarrages(db, stage.name)) {
+    draft.create('barrage', { id, ...barrageKey(id), note: null }, revision + 1);
   }
-  for (const { claim, row, fields } of write.corrections) {
-    draft.correct('claim', claimRow(row, claim), claim.revision, fields);
-  }
-  for (const { claim, detach } of write.retractions) {
-    if (!detach) draft.retract('claim', claim.id, claim.revision);
-    else {
-      const one = write.freed.find((freed) => freed.claim.id === claim.id);
-      const row = { ...kept(claim, one?.content), import_id: null, import_line: null };
-      draft.correct('claim', row, claim.revision, ['provenance', ...(one?.fields ?? [])]);
-    }
-  }
-  draftFreed(draft, write, file);
-  await draftEmptiedBarrages(db, draft, write);
-  if (draft.isEmpty) return;
-  draft.add(insertDated(imports, { ...file, id, version: draft.version }, 'at'));
-}
-
-/** Clears the references across barrages of the claims that the import writes for no other reason. */
-function draftFreed(draft: Draft, write: ImportWrite, file: ImportFile): void {
-  const others = [...write.corrections, ...write.retractions].map(({ claim }) => claim.id);
-  const written = new Set(others);
-  const reason = `${file.file_name} sha256:${file.sha256}: it named a claim of what is now another night`;
-  for (const { claim, content, fields } of write.freed) {
-    if (written.has(claim.id)) continue;
-    draft.correct('claim', kept(claim, content), claim.revision, fields, reason);
-  }
-}
-
-function kept(claim: MatchableClaim, content = claim.content) {
-  const { id, barrage_id, regions, flags, origin, raw, import_id, import_line, set_by_hand } =
-    claim;
-  const row = { raw, import_id, import_line, set_by_hand: [...set_by_hand] };
-  return { ...content, id, barrage_id, regions, flags, origin, ...row };
+  const ms = await rowMs(db, taking, lines, draft.statements);
+  draft.addClaims(
+    [
+      taking.closings(),
+      ...slicesOf(lines).flatMap((slice) => taking.fresh(slice, ms * (slice.last - slice.first))),
+      ...taking.compared(),
+    ],
+    await spansWritten(db, stage.name),
+  );
+  for (const statement of retractEmptied(version, cause)) draft.add(statement);
+  draft.add(insertDated(imports, { ...file, id: stage.import_id, version }, 'at'));
 }

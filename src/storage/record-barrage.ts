@@ -11,8 +11,9 @@ import {
 } from '../domain/record-error.js';
 import { referenceErrors } from './claim-references.js';
 import type { CodeListsAt } from './code-list-store.js';
+import { record } from './commit.js';
 import type { Database } from './database.js';
-import { type Cause, type Draft, record } from './draft.js';
+import type { Cause, Draft } from './draft.js';
 import { type Known, type KnownBarrage, knownAt } from './known-barrages.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';
 import { differences, draftClaim, findRepetition } from './record-claim.js';

@@ -8,8 +8,9 @@ import {
   type Written,
 } from '../domain/record-error.js';
 import { breather } from './breather.js';
+import { record, rehearse } from './commit.js';
 import type { Database } from './database.js';
-import { type Cause, type Draft, record, rehearse } from './draft.js';
+import type { Cause, Draft } from './draft.js';
 import { type Known, type KnownClaim, knownAt } from './known-barrages.js';
 import { placeBarrage, postedId } from './record-barrage.js';
 

@@ -11,8 +11,9 @@ import {
 import { findBarrage } from './barrage-store.js';
 import { referenceErrors } from './claim-references.js';
 import { codeListsAt } from './code-list-store.js';
+import { record } from './commit.js';
 import type { Database } from './database.js';
-import { type Cause, type Draft, record } from './draft.js';
+import type { Cause, Draft } from './draft.js';
 import type { KnownClaim } from './known-barrages.js';
 import { newId } from './new-id.js';
 import { type PreparedClaim, prepareClaim } from './prepare-claim.js';

@@ -9,9 +9,10 @@ import {
 } from '../domain/record-error.js';
 import { findBarrage } from './barrage-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
+import { record } from './commit.js';
 import type { Database } from './database.js';
 import { debrisSitesOfBarrages } from './debris-site-store.js';
-import { type Cause, type Draft, record } from './draft.js';
+import type { Cause, Draft } from './draft.js';
 import type { KnownSite } from './known-barrages.js';
 import { newId } from './new-id.js';
 import { sourceErrors } from './prepare-claim.js';

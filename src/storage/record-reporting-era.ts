@@ -8,8 +8,9 @@ import {
   type Recorded,
 } from '../domain/record-error.js';
 import { type CodeListsAt, codeListsAt, eraRevisions } from './code-list-store.js';
+import { record } from './commit.js';
 import type { Database } from './database.js';
-import { type Cause, record } from './draft.js';
+import type { Cause } from './draft.js';
 
 // A posted null to_night contradicts no end: the era may have been ended by the next one since.
 const STRICT = ['party', 'source', 'from_night', 'breaks', 'intercepted_includes_suppressed_for'];

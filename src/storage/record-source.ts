@@ -2,8 +2,9 @@ import { contradictions } from '../domain/claim-identity.js';
 import { RecordConflict, type Recorded } from '../domain/record-error.js';
 import type { Source } from '../domain/source.js';
 import { findSource } from './code-list-store.js';
+import { record } from './commit.js';
 import type { Database } from './database.js';
-import { type Cause, record } from './draft.js';
+import type { Cause } from './draft.js';
 
 /**
  * Records a source.

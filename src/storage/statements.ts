@@ -6,6 +6,8 @@ import { COMMIT_INSTANT } from './commit-instant.js';
 export interface Statement {
   readonly sql: string;
   readonly params: readonly unknown[];
+  /** How long it will take, in ms, where that is known better than by counting statements. */
+  readonly ms?: number;
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/calendar.js';
 import { median } from '../../src/statistics/median.js';
-import { commit } from '../../src/storage/draft.js';
+import { commit } from '../../src/storage/commit.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { barrageRow, CAUSE, claimRow, munitionRow, sourceRow } from '../storage/fixtures.js';
 import { type TestApp, testApp } from '../support/test-app.js';

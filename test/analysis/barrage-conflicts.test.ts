@@ -5,8 +5,8 @@ import { addDays } from '../../src/domain/calendar.js';
 import { ASSERTIONS, BASES, SCOPES } from '../../src/domain/claim.js';
 import { claimsOfBarrages } from '../../src/storage/claim-store.js';
 import { listSources } from '../../src/storage/code-list-store.js';
+import { commit } from '../../src/storage/commit.js';
 import { Database } from '../../src/storage/database.js';
-import { commit } from '../../src/storage/draft.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { barrageRow, CAUSE, claimRow, munitionRow, sourceRow } from '../storage/fixtures.js';
 

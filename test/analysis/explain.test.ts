@@ -6,7 +6,7 @@ import { addDays } from '../../src/domain/calendar.js';
 import { BASES, SCOPES } from '../../src/domain/claim.js';
 import { CATEGORIES } from '../../src/domain/munition.js';
 import { SIDES } from '../../src/domain/source.js';
-import { commit } from '../../src/storage/draft.js';
+import { commit } from '../../src/storage/commit.js';
 import { barrageRow, CAUSE, claimRow, munitionRow, sourceRow } from '../storage/fixtures.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 

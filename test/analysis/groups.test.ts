@@ -10,8 +10,8 @@ import { addDays, BUCKETS } from '../../src/domain/calendar.js';
 import { BASES, SCOPES } from '../../src/domain/claim.js';
 import { FLAGS, orderedFlags } from '../../src/domain/claim-flags.js';
 import { SIDES } from '../../src/domain/source.js';
+import { commit } from '../../src/storage/commit.js';
 import { Database } from '../../src/storage/database.js';
-import { commit } from '../../src/storage/draft.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import {
   barrageRow,

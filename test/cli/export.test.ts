@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { barrageInputSchema } from '../../src/domain/barrage-input.js';
-import { commit } from '../../src/storage/draft.js';
+import { commit } from '../../src/storage/commit.js';
 import { recordBarrage } from '../../src/storage/record-barrage.js';
 import { barrageRow, CAUSE, claimRow, munitionRow, sourceRow } from '../storage/fixtures.js';
 import { type Installation, installation } from './commands.js';

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../src/storage/database.js';
@@ -52,4 +54,29 @@ describe('npm run import of a big file', () => {
     }
     await db.close();
   });
+});
+
+/** The most memory that a process has had resident, in MB. */
+async function mostMemory(child: ChildProcess): Promise<number> {
+  let most = 0;
+  while (child.exitCode === null) {
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+    most = Math.max(most, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024);
+    await pause(20);
+  }
+  return most;
+}
+
+describe.skipIf(process.platform !== 'linux')('the memory of npm run import', () => {
+  it('does not hold the file: 25,000 rows within 200 MB', async () => {
+    const here = installation();
+    const rows = Array.from({ length: 25_000 }, (_, index) => rowOf(index));
+    const child = here.start('cli/import', here.file('big.csv', file(rows)));
+    const end = ended(child);
+    const most = await mostMemory(child);
+    expect((await end).code).toBe(0);
+    expect(most).toBeGreaterThan(50);
+    // All rows in memory took 400 MB.
+    expect(most).toBeLessThan(200);
+  }, 180_000);
 });

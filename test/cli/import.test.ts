@@ -211,7 +211,7 @@ describe('a killed import', () => {
       const job = {
         importer: importerFor(text),
         file_name: 'a.csv',
-        text,
+        open: () => [text],
         munitions: undefined,
         published: undefined,
         strict: false,

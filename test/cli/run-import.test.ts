@@ -25,7 +25,7 @@ const job = (rows: readonly Row[], changes: Partial<ImportJob> = {}): ImportJob 
   return {
     importer: importerFor(text),
     file_name: 'missile_attacks_daily.csv',
-    text,
+    open: () => [text],
     munitions: undefined,
     published: undefined,
     strict: false,

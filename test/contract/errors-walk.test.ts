@@ -10,7 +10,7 @@ import {
   type Specification,
 } from '../../src/http/openapi-operations.js';
 import type { ProblemSlug } from '../../src/http/problem.js';
-import { commit } from '../../src/storage/draft.js';
+import { commit } from '../../src/storage/commit.js';
 import { CAUSE } from '../storage/fixtures.js';
 import { expectProblem } from '../support/problem-shape.js';
 import { makeKey, type TestApp, testApp } from '../support/test-app.js';

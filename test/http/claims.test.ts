@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
-import { commit } from '../../src/storage/draft.js';
+import { commit } from '../../src/storage/commit.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 const PATH = '/barrages/rus-ukr-2024-09-07/claims';

@@ -24,7 +24,12 @@ async function importRows(rows: Row[], file_name: string): Promise<void> {
     force: false,
     dry_run: false,
   };
-  await runImport(test.db, { importer: importerFor(text), file_name, text, ...options });
+  await runImport(test.db, {
+    importer: importerFor(text),
+    file_name,
+    open: () => [text],
+    ...options,
+  });
 }
 
 const claimOn = (day: string, changes: object = {}) => ({

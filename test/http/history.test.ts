@@ -21,7 +21,12 @@ describe('what an edited file leaves behind', () => {
         force: false,
         dry_run: false,
       };
-      return runImport(test.db, { importer: importerFor(text), file_name, text, ...options });
+      return runImport(test.db, {
+        importer: importerFor(text),
+        file_name,
+        open: () => [text],
+        ...options,
+      });
     };
     await take([night('05'), night('06'), night('07')], 'first.csv');
     const { data } = (await test.get('/claims')).json();

@@ -134,7 +134,7 @@ describe('awkward rows, from file to figure', () => {
     const summary = await runImport(test.db, {
       importer: importerFor(text),
       file_name: 'invented.csv',
-      text,
+      open: () => [text],
       munitions: undefined,
       published: undefined,
       strict: true,

@@ -35,7 +35,12 @@ async function importRows(test: TestApp, rows: Row[], file_name: string): Promis
     force: false,
     dry_run: false,
   };
-  await runImport(test.db, { importer: importerFor(text), file_name, text, ...options });
+  await runImport(test.db, {
+    importer: importerFor(text),
+    file_name,
+    open: () => [text],
+    ...options,
+  });
 }
 
 const PAIR = 'attacker=XXA&defender=XXB';

@@ -210,7 +210,7 @@ describe('GET /stats/revisions', () => {
       const [text, file_name] = [file(rows), `${published}.csv`];
       const options = { munitions: undefined, strict: true, force: false, dry_run: false };
       const importer = importerFor(text);
-      return runImport(test.db, { importer, file_name, text, published, ...options });
+      return runImport(test.db, { importer, file_name, open: () => [text], published, ...options });
     };
     await take('2024-03-03', {});
     await take('2024-03-04', { launched: '11.0' });
@@ -235,7 +235,13 @@ describe('GET /stats/revisions', () => {
     const [text, file_name] = [file(rows), 'first.csv'];
     const options = { munitions: undefined, strict: true, force: false, dry_run: false };
     const importer = importerFor(text);
-    await runImport(test.db, { importer, file_name, text, published: '2024-03-06', ...options });
+    await runImport(test.db, {
+      importer,
+      file_name,
+      open: () => [text],
+      published: '2024-03-06',
+      ...options,
+    });
     const { id } = (await test.get('/claims')).json().data[0];
     await correct(id, { launched: 16 });
     const { launched } = (await ask()).sources[0].fields;

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCsv, readHeader, shown } from '../../src/importers/csv.js';
+import { readCsv, readHeader, streamCsv } from '../../src/importers/csv.js';
+import { shown } from '../../src/importers/csv-records.js';
 import { ImportRefused } from '../../src/importers/import-refused.js';
 
 describe('readCsv', () => {
@@ -67,6 +69,47 @@ describe('readCsv', () => {
   ])('refuses a text whose header is %s', (_, text) => {
     expect(() => readHeader(text)).toThrow(ImportRefused);
     expect(() => readCsv(text)).toThrow('line 1 must be a header');
+  });
+});
+
+describe('streamCsv', () => {
+  const pieces = (text: string, cuts: readonly number[]): string[] => {
+    const at = [0, ...cuts.map((cut) => cut % (text.length + 1)), text.length].toSorted(
+      (a, b) => a - b,
+    );
+    return at.slice(1).map((end, index) => text.slice(at[index], end));
+  };
+
+  it('reads the same from pieces of any length', () => {
+    const text = '\uFEFFa;b\r\n1;2\r\n\r\n"x\r\n;y";"""z"""\r\n3\r\n"4";5';
+    const whole = [...streamCsv(() => [text]).events];
+    expect(whole).toHaveLength(4);
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 8 }), (cuts) => {
+        const { header, events } = streamCsv(() => ['', ...pieces(text, cuts)]);
+        expect(header).toEqual(['a', 'b']);
+        expect([...events]).toEqual(whole);
+      }),
+    );
+  });
+
+  it('gives the records before a broken quote, says that they are void, and reads again line by line', () => {
+    const rows = Array.from({ length: 600 }, (_, index) => `${index},0`).join('\n');
+    const { events } = streamCsv(() => [`a,b\n${rows}\n1,"2\n3,4\n`]);
+    const kinds = [...events].map((event) => Object.keys(event).join());
+    expect(kinds.indexOf('again')).toBe(500);
+    expect(kinds.slice(501)).toEqual([
+      ...Array.from({ length: 600 }, () => 'record'),
+      'reject',
+      'record',
+    ]);
+  });
+
+  it('takes a quote for broken that is not closed within a million characters', () => {
+    const line = 'x'.repeat(60_000);
+    const { records, rejects } = readCsv(`a,b\n1,"${`${line}\n`.repeat(20)}",2\n3,4\n`);
+    expect(rejects.map(({ line: at }) => at).slice(0, 1)).toEqual([2]);
+    expect(records).toEqual([{ line: 23, cells: ['3', '4'] }]);
   });
 });
 

@@ -1,11 +1,18 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readFile } from '../../src/cli/read-file.js';
 import { barrageId } from '../../src/domain/barrage.js';
+import type { Munition } from '../../src/domain/munition.js';
+import type { Source } from '../../src/domain/source.js';
 import type {
   CodeLists,
   ExistingClaim,
   ParsedFile,
   ParsedRow,
+  Reject,
 } from '../../src/importers/import-types.js';
-import { parsePiterfm } from '../../src/importers/piterfm.js';
+import { importerFor } from '../../src/importers/registry.js';
+import { ImportStage } from '../../src/storage/import-stage.js';
 
 // Invented posts: no row of any real file. Pages and model names are public words that the rules know by name.
 export const POST = 'kpszsu/posts/invented0001';
@@ -112,11 +119,38 @@ export function file(
   return [columns, ...lines].map((cells) => cells.join(delimiter) + end).join('');
 }
 
+/** A whole file, read. */
+export interface WholeFile extends ParsedFile {
+  generation: string;
+  published: string;
+  rejects: Reject[];
+  munitions: Munition[];
+  sources: Source[];
+}
+
+// One for all texts: reading the next forgets the one before.
+const stage = await ImportStage.open();
+process.once('exit', () => rmSync(dirname(stage.path), { recursive: true, force: true }));
+
+/** Reads a text as an import does, row by row, and gives back all that was laid out. */
+export function parseText(text: string, lists: CodeLists, munitions?: string): WholeFile {
+  const { columns, generation, published, rejects, named } = readFile(
+    stage,
+    importerFor(text),
+    () => [text],
+    lists,
+    munitions,
+  );
+  const rows = stage.rowsOf([...stage.barrages('').keys()]);
+  const unread = stage.unread().map(({ line, raw }) => ({ line, raw }));
+  return { columns, generation, published, rows, unread, rejects, ...named };
+}
+
 export const parse = (
   rows: readonly Row[],
   columns?: readonly string[],
   munitions?: string,
-): ParsedFile => parsePiterfm(file(rows, columns), CODE_LISTS, munitions);
+): WholeFile => parseText(file(rows, columns), CODE_LISTS, munitions);
 
 /** The first row of a file of one. */
 export function parseRow(changes: Row, columns?: readonly string[], munitions?: string): ParsedRow {

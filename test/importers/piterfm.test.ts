@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { ImportRefused } from '../../src/importers/import-refused.js';
-import { parsePiterfm } from '../../src/importers/piterfm.js';
-import { CODE_LISTS, COLUMNS_2023, file, POST, parse, row, SOUTH_POST } from './fixtures.js';
+import {
+  CODE_LISTS,
+  COLUMNS_2023,
+  file,
+  POST,
+  parse,
+  parseText,
+  row,
+  SOUTH_POST,
+} from './fixtures.js';
 
-describe('parsePiterfm', () => {
+describe('readPiterfm', () => {
   it('dates a snapshot by its newest report, in whatever order its rows stand', () => {
     const days = ['2024-03-05', '2024-04-01', '2024-03-20'];
     const { published, columns, generation } = parse(
@@ -15,7 +23,7 @@ describe('parsePiterfm', () => {
 
   it('reads the same from a semicolon file with CRLF', () => {
     const text = file([row()], COLUMNS_2023, { delimiter: ';', end: '\r\n' });
-    expect(parsePiterfm(text, CODE_LISTS)).toEqual(parse([row()], COLUMNS_2023));
+    expect(parseText(text, CODE_LISTS)).toEqual(parse([row()], COLUMNS_2023));
   });
 
   it('rejects a row whose claim an earlier line already made', () => {
@@ -87,20 +95,20 @@ describe('parsePiterfm', () => {
       row({ ...late, source: 'other/posts/1' }),
       row({ ...late, launched: '11', source: 'some_page/posts/1' }),
     ]);
-    expect(parsePiterfm(text, lists).rows.map(({ flags }) => flags)).toEqual([
+    expect(parseText(text, lists).rows.map(({ flags }) => flags)).toEqual([
       ['mixed_definition'],
       [],
     ]);
   });
 
   it('refuses an unknown header', () => {
-    expect(() => parsePiterfm('a,b\n1,2\n', CODE_LISTS)).toThrow(ImportRefused);
+    expect(() => parseText('a,b\n1,2\n', CODE_LISTS)).toThrow(ImportRefused);
   });
 
   it('refuses a file without a row that can be read: it would retract everything', () => {
     expect(() => parse([])).toThrow('at least one row that can be read');
     const text = `${file([row({ launched: 'x' })], COLUMNS_2023)}1,2\n`;
-    expect(() => parsePiterfm(text, CODE_LISTS)).toThrow(
+    expect(() => parseText(text, CODE_LISTS)).toThrow(
       'the file must hold at least one row that can be read; line 2, launched "x": must be a whole number from 0 to 1000000, such as 93 or 93.0; line 3 "2 cells": must have 9 cells',
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaimContent } from '../../src/domain/claim.js';
-import type { ExistingClaim, ImportPlan, ParsedFile } from '../../src/importers/import-types.js';
+import type { ExistingClaim, ImportPlan } from '../../src/importers/import-types.js';
 import { planImport } from '../../src/importers/plan.js';
 import {
   CODE_LISTS,
@@ -11,12 +11,13 @@ import {
   type Row,
   row,
   stored,
+  type WholeFile,
 } from './fixtures.js';
 
-const plan = (file: ParsedFile, existing: ExistingClaim[], previous: ParsedFile | null = null) =>
+const plan = (file: WholeFile, existing: ExistingClaim[], previous: WholeFile | null = null) =>
   planImport(file, existing, previous, CODE_LISTS);
 
-const claimsOf = (file: ParsedFile): ExistingClaim[] =>
+const claimsOf = (file: WholeFile): ExistingClaim[] =>
   file.rows.map((parsed) => stored(parsed, `clm_${parsed.line}`));
 
 /** A claim that a client recorded: the content of a row, changed as given, without the row. */
@@ -58,11 +59,7 @@ function written(
   ];
 }
 
-function expectNothingMore(
-  file: ParsedFile,
-  existing: readonly ExistingClaim[],
-  first: ImportPlan,
-) {
+function expectNothingMore(file: WholeFile, existing: readonly ExistingClaim[], first: ImportPlan) {
   const again = plan(file, written(existing, first), file);
   expect([again.creations, again.corrections, again.retractions, again.freed]).toEqual([
     [],

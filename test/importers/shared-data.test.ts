@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ExistingClaim, ParsedFile } from '../../src/importers/import-types.js';
-import { parsePiterfm } from '../../src/importers/piterfm.js';
+import type { ExistingClaim } from '../../src/importers/import-types.js';
 import { planImport } from '../../src/importers/plan.js';
-import { CODE_LISTS, stored } from './fixtures.js';
+import { CODE_LISTS, parseText, stored, type WholeFile } from './fixtures.js';
 
 const SHARED = path.resolve(import.meta.dirname, '../../../shared');
 const isShared = existsSync(path.join(SHARED, 'data'));
@@ -19,16 +18,12 @@ const SNAPSHOTS = [
 ];
 
 const text = (...parts: string[]): string => readFileSync(path.join(SHARED, ...parts), 'utf8');
-const parsed = new Map<string, ParsedFile>();
-function snapshot(date: string): ParsedFile {
+const parsed = new Map<string, WholeFile>();
+function snapshot(date: string): WholeFile {
   const known = parsed.get(date);
   if (known !== undefined) return known;
   const munitions = text('data', 'missiles_and_uavs.csv');
-  const read = parsePiterfm(
-    text('data', `missile_attacks_daily.${date}.csv`),
-    CODE_LISTS,
-    munitions,
-  );
+  const read = parseText(text('data', `missile_attacks_daily.${date}.csv`), CODE_LISTS, munitions);
   parsed.set(date, read);
   return read;
 }
@@ -164,7 +159,7 @@ describe.skipIf(!isShared)('snapshots after each other (need ../shared)', () => 
 
   it('takes all snapshots in, one after the other, and each a second time without a change', () => {
     let claims: ExistingClaim[] = [];
-    let previous: ParsedFile | null = null;
+    let previous: WholeFile | null = null;
     for (const date of SNAPSHOTS) {
       const file = snapshot(date);
       const plan = planImport(file, claims, previous, CODE_LISTS);

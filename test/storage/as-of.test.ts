@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { commit } from '../../src/storage/commit.js';
 import type { Database } from '../../src/storage/database.js';
-import { commit } from '../../src/storage/draft.js';
 import { currentVersion, versionAt } from '../../src/storage/versions.js';
 import { CAUSE, openDatabase, rows, sourceRow, write } from './fixtures.js';
 

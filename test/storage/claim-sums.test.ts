@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REBUILD_SUMS } from '../../src/storage/claim-sums.js';
+import { commit } from '../../src/storage/commit.js';
 import type { Database } from '../../src/storage/database.js';
-import { commit, type Draft } from '../../src/storage/draft.js';
+import type { Draft } from '../../src/storage/draft.js';
 import { keptNights } from '../../src/storage/kept-sums.js';
 import { claimSums } from '../../src/storage/sum-store.js';
 import { currentVersion } from '../../src/storage/versions.js';

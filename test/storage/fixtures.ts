@@ -5,8 +5,9 @@ import { sql } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
 import { type ClaimContent, claimContentSchema } from '../../src/domain/claim.js';
 import { debrisSiteContentSchema } from '../../src/domain/debris-site.js';
+import { commit } from '../../src/storage/commit.js';
 import { Database } from '../../src/storage/database.js';
-import { type Cause, commit, type Draft } from '../../src/storage/draft.js';
+import type { Cause, Draft } from '../../src/storage/draft.js';
 import type { Content } from '../../src/storage/entities.js';
 
 export const CAUSE: Cause = { actor: 'test', reason: 'a test' };

@@ -22,7 +22,7 @@ export function snapshotJob(date: string, more: Partial<ImportJob> = {}): Import
   return {
     importer: importerFor(text),
     file_name,
-    text,
+    open: () => [text],
     munitions: read('data/missiles_and_uavs.csv'),
     published: undefined,
     strict: false,
