@@ -13,7 +13,7 @@ const QUERIES: Record<string, string> = { '/cite': '?url=/stats?as_of=1' };
 let test: TestApp;
 let addresses: { at: string; methods: string[] }[];
 beforeAll(async () => {
-  test = await testApp();
+  test = await testApp('file::memory:', { METRICS: 'on' });
   await loadDemo(test.db);
   const known = await knownValues(test);
   const { methodsByPath } = new Specification((await test.app.inject('/openapi.json')).json());
