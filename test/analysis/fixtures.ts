@@ -9,7 +9,7 @@ import { commit } from '../../src/storage/commit.js';
 import { Database } from '../../src/storage/database.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { CAUSE, eraRow } from '../storage/fixtures.js';
-import { answerChecker } from '../support/answer-checker.js';
+import { checkerOf } from '../support/answer-checker.js';
 import { makeKey, TEST_CONFIG } from '../support/test-app.js';
 
 const PAIR = 'attacker=XXA&defender=XXB';
@@ -39,14 +39,10 @@ export interface Analysis {
   series: (query?: string) => Promise<{ points: Point[]; breaks: unknown[] }>;
 }
 
-// Compiling the specification costs more than a test; it is the same for every application of a file.
-let check: ReturnType<typeof answerChecker> | undefined;
-
 async function application(keepOpen: boolean) {
   const db = await Database.open('file::memory:');
   const app = await buildApp(db, TEST_CONFIG);
-  const checked = check ?? answerChecker(app.swagger());
-  check = checked;
+  const check = checkerOf(app);
   const close = async () => {
     await app.close();
     await db.close();
@@ -55,7 +51,7 @@ async function application(keepOpen: boolean) {
   const authorization = `Bearer ${await makeKey(db)}`;
   const request = async (options: InjectOptions & { method: string; url: string }) => {
     const response = await app.inject({ ...options, headers: { authorization } });
-    checked(options.method, options.url, response);
+    check(options.method, options.url, response);
     return response;
   };
   return { db, request, close };

@@ -97,3 +97,14 @@ export function answerChecker(document: unknown) {
     expect(valid ? [] : validate.errors, `${method} ${url} meets its schema`).toEqual([]);
   };
 }
+
+let shared: ReturnType<typeof answerChecker> | undefined;
+
+/**
+ * The checker of an application. What the specification says does not depend on settings, and to compile it takes longer
+ * than most tests: one does for all applications of a process.
+ */
+export function checkerOf(app: { swagger: () => unknown }): ReturnType<typeof answerChecker> {
+  shared ??= answerChecker(app.swagger());
+  return shared;
+}

@@ -4,7 +4,7 @@ import { type Config, readConfig } from '../../src/config.js';
 import type { KeyScope } from '../../src/domain/api-key.js';
 import { Database } from '../../src/storage/database.js';
 import { createKey } from '../../src/storage/key-store.js';
-import { answerChecker } from './answer-checker.js';
+import { checkerOf } from './answer-checker.js';
 
 // Tests ask from one address, and more often than a client may.
 export const TEST_CONFIG = readConfig({
@@ -40,7 +40,7 @@ export async function testApp(
   const db = await Database.open(url);
   const app = await buildApp(db, { ...TEST_CONFIG, ...settings }, false, now);
   const key = await makeKey(db);
-  const check = answerChecker(app.swagger());
+  const check = checkerOf(app);
   const request = async (options: InjectOptions): Promise<LightMyRequestResponse> => {
     const response = await app.inject(options);
     check(options.method ?? 'GET', String(options.url), response);
