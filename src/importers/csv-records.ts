@@ -92,7 +92,8 @@ class Batch {
     if (parsed?.length !== quoted.length) throw new BrokenQuote();
     const next = parsed.values();
     for (const { line, text, quoted: isQuoted } of batch) {
-      const cells = isQuoted ? (next.next().value ?? []) : text.split(this.#delimiter);
+      // There are as many of them as records with quotes.
+      const cells = isQuoted ? (next.next().value as string[]) : text.split(this.#delimiter);
       yield { line, cells };
     }
   }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type ImportJob, runImport } from '../../src/cli/run-import.js';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { importerFor } from '../../src/importers/registry.js';
+import { currentVersion } from '../../src/storage/versions.js';
 import { file, type Row, row } from '../importers/fixtures.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 import { state } from './commands.js';
@@ -62,6 +63,28 @@ async function expectCardNight(): Promise<void> {
   expect(neutralisation).toMatchObject({ numerator: 61, denominator: 67 });
   expect(non_penetration).toMatchObject({ numerator: 67, denominator: 67, value: 1 });
 }
+
+describe('an import that is refused', () => {
+  it('writes nothing: a snapshot older than the last, unless it is forced', async () => {
+    await imports([CARD_ROW], { published: '2024-10-01' });
+    const { version } = await currentVersion(test.db);
+    const older = () => imports([row()], { published: '2024-09-30' });
+    await expect(older()).rejects.toThrow('older than the snapshot of 2024-10-01');
+    expect((await currentVersion(test.db)).version).toBe(version);
+    await imports([row()], { published: '2024-09-30', force: true });
+    expect((await currentVersion(test.db)).version).toBe(version + 1);
+  });
+
+  it('writes nothing: a row that cannot be read, under --strict', async () => {
+    const { version } = await currentVersion(test.db);
+    const wrong = row({ time_start: 'yesterday' });
+    await expect(imports([CARD_ROW, wrong], { strict: true })).rejects.toThrow(
+      /--strict: nothing was written\.\n.*yesterday/s,
+    );
+    expect((await currentVersion(test.db)).version).toBe(version);
+    expect(await imports([CARD_ROW, wrong])).toMatchObject({ created: 1 });
+  });
+});
 
 describe('the card’s night', () => {
   it('gives its figures from a POST alone', async () => {

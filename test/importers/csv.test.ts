@@ -93,6 +93,15 @@ describe('streamCsv', () => {
     );
   });
 
+  it('steps over blank lines, and reads whole quotes, also line by line', () => {
+    const { records, rejects } = readCsv('a,b\n1,"2\n\n"3",4\n5,6\n');
+    expect(records).toEqual([
+      { line: 4, cells: ['3', '4'] },
+      { line: 5, cells: ['5', '6'] },
+    ]);
+    expect(rejects.map(({ line }) => line)).toEqual([2]);
+  });
+
   it('gives the records before a broken quote, says that they are void, and reads again line by line', () => {
     const rows = Array.from({ length: 600 }, (_, index) => `${index},0`).join('\n');
     const { events } = streamCsv(() => [`a,b\n${rows}\n1,"2\n3,4\n`]);

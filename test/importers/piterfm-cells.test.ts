@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseRow } from '../../src/importers/piterfm-cells.js';
+import { normaliseRow, reportOf } from '../../src/importers/piterfm-cells.js';
+
+describe('reportOf', () => {
+  it('is the trimmed source, and nothing where a row has none', () => {
+    expect([reportOf({ source: ' a/b ' }), reportOf({})]).toEqual(['a/b', '']);
+  });
+});
 
 describe('normaliseRow', () => {
   it.each([

@@ -26,6 +26,14 @@ describe('readPiterfm', () => {
     expect(parseText(text, CODE_LISTS)).toEqual(parse([row()], COLUMNS_2023));
   });
 
+  it('names the munitions of a file with a broken quote once, as it is read line by line', () => {
+    const text = file([row({ model: 'Invented A' }), row({ model: 'Invented B', target: 'x' })]);
+    const { rows, rejects, munitions } = parseText(`${text}\n"broken`, CODE_LISTS);
+    expect(rows).toHaveLength(2);
+    expect(rejects).toHaveLength(1);
+    expect(munitions.map(({ slug }) => slug)).toEqual(['invented-a', 'invented-b']);
+  });
+
   it('rejects a row whose claim an earlier line already made', () => {
     const { rows, rejects, unread } = parse([row(), row({ launched: '11' })]);
     expect(rows).toHaveLength(1);
