@@ -79,11 +79,11 @@ export class Groups<T> {
 
   /** The group that a cell belongs to. */
   of(cell: SumKey & Dimensions): T {
-    const values = this.keys.map((key) => this.#value(key, cell));
-    const name = values.map((value) => value ?? NONE).join(BETWEEN);
+    let name = '';
+    for (const key of this.keys) name += `${this.#value(key, cell) ?? NONE}${BETWEEN}`;
     const known = this.#groups.get(name);
     if (known !== undefined) return known.group;
-    const key = Object.fromEntries(this.keys.map((one, index) => [one, values[index] ?? null]));
+    const key = Object.fromEntries(this.keys.map((one) => [one, this.#value(one, cell)]));
     const group = this.make();
     this.#groups.set(name, { key, group });
     return group;

@@ -20,8 +20,13 @@ export function tallied(cells: readonly Cell[]): Tally {
 
 /** The era of some claims, or null where none is defined or they span several. */
 export function eraOf(cells: readonly Cell[]): string | null {
-  const eras = new Set(cells.filter(({ excluded }) => excluded === null).map(({ era }) => era));
-  return eras.size === 1 ? ([...eras][0] ?? null) : null;
+  let common: string | null | undefined;
+  for (const { excluded, era } of cells) {
+    if (excluded !== null) continue;
+    if (common !== undefined && era !== common) return null;
+    common = era;
+  }
+  return common ?? null;
 }
 
 /** Cells by a key, in the order in which the keys first appear. */

@@ -1,14 +1,5 @@
-import {
-  addDays,
-  type Bucket,
-  type BucketSpan,
-  bucketOf,
-  bucketSpan,
-  bucketSpans,
-  daysBetween,
-} from '../domain/calendar.js';
+import { addDays, type Bucket, type BucketSpan, daysBetween } from '../domain/calendar.js';
 import type { Break } from '../domain/era.js';
-import { InvalidQuery } from '../domain/invalid-query.js';
 import type { Measure } from '../domain/measure.js';
 import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
@@ -19,6 +10,7 @@ import { loadCells } from './load-cells.js';
 import { cellsBy, eraOf, isReport, tallied } from './nights.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
+import { calendarOf, filled, nightsOf, spansOf } from './series-units.js';
 import { type Ewma, smoothed } from './smoothing.js';
 import { compareKeys, tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
@@ -77,30 +69,6 @@ export const SERIES_GROUP_KEYS = [
 ] as const satisfies readonly GroupKey[];
 export type SeriesGroupKey = (typeof SERIES_GROUP_KEYS)[number];
 
-/** The most points that one series gives: ten years of nights and some. */
-const MAX_POINTS = 4_000;
-
-/** Every unit of the window, or of what it holds. @param groups how many courses will be given beside the whole */
-function filled(
-  cells: Cells,
-  { from, to }: StatsQuery,
-  bucket: Bucket,
-  groups: number,
-): BucketSpan[] {
-  const nights = nightsOf(cells);
-  const [first, last] = [from ?? nights[0], to ?? nights.at(-1)];
-  const spans: BucketSpan[] = [];
-  if (first === undefined || last === undefined) return spans;
-  for (const span of bucketSpans(first, last, bucket)) {
-    if ((spans.length + 1) * Math.max(1, groups) > MAX_POINTS) {
-      const detail = `fill=empty gives at most ${MAX_POINTS} points: ask for a shorter window, a coarser bucket or fewer groups`;
-      throw new InvalidQuery('fill', 'too_many_points', detail);
-    }
-    spans.push(span);
-  }
-  return spans;
-}
-
 /** A unit stays provisional until its last night is old enough, however old its newest report is. */
 function statusOf(cells: readonly Cell[], lastNight: string, asOf: string): PointStatus {
   if (cells.length === 0) return 'silent';
@@ -132,19 +100,6 @@ function pointOf(
   };
 }
 
-/** The nights of the claims that were asked for, in order. */
-const nightsOf = ({ sums }: Cells): string[] =>
-  [...new Set(sums.filter(isReport).map(({ night }) => night))].toSorted();
-
-/** The units that hold some nights, which are in order. */
-function spansOf(nights: readonly string[], bucket: Bucket): BucketSpan[] {
-  const spans: BucketSpan[] = [];
-  for (const night of nights) {
-    if (night > (spans.at(-1)?.to ?? '')) spans.push(bucketSpan(night, bucket));
-  }
-  return spans;
-}
-
 // A rolling window of the first asked night reaches back before it: a night's value must not depend on what was asked.
 const reachingBack = (query: StatsQuery, rolling: number | undefined): StatsQuery =>
   query.from === undefined || rolling === undefined
@@ -170,31 +125,33 @@ function groupsOf(cells: Cells, key: SeriesGroupKey): { key: KeyValues; group: C
   return groups.all;
 }
 
-/**
- * @param loaded the cells of the window and of what rolling windows reach back to
- * @param spans the units to give points for; those that hold a report where they are not given
- * @param asOf the day from which `provisional` is reckoned
- */
+/** What the courses of the whole and of its groups have in common. */
+interface Frame {
+  options: SeriesOptions;
+  /** First night to give points for. */
+  from: string;
+  /** The day from which `provisional` is reckoned. */
+  asOf: string;
+  spanOf: (night: string) => BucketSpan;
+  /** The units to give points for; those that hold a report where they are not given. */
+  spans: readonly BucketSpan[] | undefined;
+}
+
+/** @param loaded the cells of the window and of what rolling windows reach back to */
 function courseOf(
   loaded: Cells,
-  from: string,
-  { bucket, measure, ...options }: SeriesOptions,
-  asOf: string,
-  spans?: readonly BucketSpan[],
+  { options, from, asOf, spanOf, spans }: Frame,
 ): Course & { whole: Tally } {
+  const { measure, rolling: window, ewma } = options;
   const cells = since(from, loaded);
-  const own = spans ?? spansOf(nightsOf(cells), bucket);
-  const rolling =
-    options.rolling === undefined
-      ? null
-      : rollingRates(tallyOf(loaded), measure, options.rolling, own);
-  const reports = cells.sums.filter(isReport);
-  const byBucket = cellsBy(reports, ({ night }) => bucketOf(night, bucket));
+  const own = spans ?? spansOf(nightsOf(cells), spanOf);
+  const rolling = window === undefined ? null : rollingRates(tallyOf(loaded), measure, window, own);
+  const byBucket = cellsBy(cells.sums.filter(isReport), ({ night }) => spanOf(night).bucket);
   const points = own.map((span) => {
     const within = byBucket.get(span.bucket) ?? [];
     return pointOf(span, within, measure, asOf, rolling?.get(span.to) ?? null);
   });
-  const averages = smoothed(points, options.ewma);
+  const averages = smoothed(points, ewma);
   for (const point of points) point.ewma = averages.get(point.bucket) ?? null;
   const whole = tallyOf(cells);
   return { points, breaks: whole.breaks(), whole };
@@ -215,16 +172,21 @@ export async function seriesOf(
   const { bucket, measure, group_by, fill } = options;
   const reaching = reachingBack(query, options.rolling);
   const loaded = await loadCells(db, version.version, reaching, group_by === 'launch_place');
-  const from = query.from ?? '';
-  const asOf = version.at.slice(0, 10);
   const grouped = group_by === undefined ? [] : groupsOf(loaded, group_by);
-  // Groups have the points of the whole, so that they can be laid beside each other.
-  const spans =
-    fill === 'empty' ? filled(since(from, loaded), query, bucket, grouped.length) : undefined;
-  const { whole, ...course } = courseOf(loaded, from, options, asOf, spans);
+  const from = query.from ?? '';
+  const frame = {
+    options,
+    from,
+    asOf: version.at.slice(0, 10),
+    spanOf: calendarOf(bucket),
+    // Groups have the points of the whole, so that they can be laid beside each other.
+    spans:
+      fill === 'empty' ? filled(since(from, loaded), query, bucket, grouped.length) : undefined,
+  };
+  const { whole, ...course } = courseOf(loaded, frame);
   const groups = grouped
     .map(({ key, group }) => {
-      const { points, breaks } = courseOf(group, from, options, asOf, spans);
+      const { points, breaks } = courseOf(group, frame);
       return { key, points, breaks };
     })
     .filter(({ points }) => points.length > 0)

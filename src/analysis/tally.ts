@@ -50,6 +50,10 @@ export class Tally {
     { first: string; last: string; eras: readonly ReportingEra[] }
   >();
 
+  #lastNight = '';
+  #lastCounts: NightCounts | null = null;
+  #lastEras: readonly ReportingEra[] | null = null;
+
   add(cell: Cell): void {
     if (cell.excluded !== null) {
       this.excluded.set(cell.excluded, (this.excluded.get(cell.excluded) ?? 0) + cell.claims);
@@ -105,14 +109,20 @@ export class Tally {
     this.still_airborne = plus(this.still_airborne, cell.still_airborne);
     this.suppressed_claims += cell.given.suppressed_claims;
     this.launched_with_suppressed += cell.given.suppressed_launched ?? 0;
-    const night = this.#nightOf(cell.night);
+    // Cells come night by night and source by source: mostly it is the night and the claimant of the one before.
+    const isSameNight = cell.night === this.#lastNight;
+    const night =
+      isSameNight && this.#lastCounts !== null ? this.#lastCounts : this.#nightOf(cell.night);
+    if (!isSameNight || cell.eras !== this.#lastEras) this.#widenSpan(cell);
+    this.#lastNight = cell.night;
+    this.#lastCounts = night;
+    this.#lastEras = cell.eras;
     night.launched += cell.launched ?? 0;
     night.intercepted += cell.intercepted ?? 0;
     night.suppressed += cell.suppressed ?? 0;
     night.left_airspace += cell.left_airspace ?? 0;
     night.suppressed_claims += cell.given.suppressed_claims;
     if (cell.basis !== 'tally') night.barrage_claims += cell.claims;
-    this.#widenSpan(cell);
   }
 
   #nightOf(night: string): NightCounts {

@@ -37,7 +37,7 @@ const givenOnly = (row: Row, name: Exclude<PartlyGiven, 'strike_uav_min'>): numb
   row[`${name}_claims`] > 0 ? row[name] : null;
 
 /** A stored sum as the statistics read it: a count that no claim gives is null, not 0. */
-function keptSum(row: Row): KeptSum {
+function keptSum(row: Row, night: string): KeptSum {
   const launched = row.launched_known ? row.launched : null;
   const given = {} as Record<string, number | null>;
   for (const name of PARTLY_GIVEN) {
@@ -46,7 +46,7 @@ function keptSum(row: Row): KeptSum {
     given[`${name}_launched`] = claims > 0 && launched !== null ? row[`${name}_launched`] : null;
   }
   return {
-    night: row.night,
+    night,
     source: row.source,
     munition: row.munition,
     scope: row.scope,
@@ -119,9 +119,10 @@ async function readNights(
   const disputed = new Set(rows.filter((row) => row.alternative).map((row) => row.night));
   const filter = { attackers: [attacker], defenders: [defender], nights: nights && [...disputed] };
   const contested = byNight(disputed.size > 0 ? await contests(db, version, filter, false) : []);
-  return Array.from(byNight(rows.map(keptSum)), ([night, sums]) => ({
+  return Array.from(byNight(rows), ([night, own]) => ({
     night,
-    sums,
+    // One string for all sums of a night: it is compared for each of them.
+    sums: own.map((row) => keptSum(row, night)),
     contests: contested.get(night) ?? [],
   }));
 }
