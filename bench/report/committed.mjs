@@ -22,7 +22,7 @@ function regression(before, measured) {
   const same = measured.find(({ id, size }) => id === before.id && size === before.size);
   const is = same === undefined ? null : bestRatio(same, kind);
   if (was === null || (is !== null && is >= was * (1 - MOST_LOST))) return null;
-  return { name: nameOf(before), yardstick: before.yardstick, was, is };
+  return { id: before.id, name: nameOf(before), yardstick: before.yardstick, was, is };
 }
 
 /**

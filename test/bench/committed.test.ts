@@ -29,6 +29,7 @@ describe('the comparison with the committed figures', () => {
     expect(regressions([measurement(0.9)], [measurement(0.601)])).toEqual([]);
     const [found] = regressions([measurement(0.9)], [measurement(0.599)]);
     expect(found).toEqual({
+      id: 'poll_hit',
       name: 'poll_hit (5k)',
       yardstick: 'bare_fastify',
       was: 0.9,
