@@ -3,7 +3,7 @@ import type { Measure } from '../domain/measure.js';
 import { rollingRate } from '../statistics/rolling-rate.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
 import { CONFIDENCE_LEVEL, clustersOf } from './rate.js';
-import type { NightCounts, Tally } from './tally.js';
+import { type NightCounts, NO_COUNTS, type Tally } from './tally.js';
 
 /** The pooled rate of the nights of the calendar that end on a point; silent nights are time without launches. */
 export interface Rolling {
@@ -14,15 +14,6 @@ export interface Rolling {
   denominator: number;
   wilson: [number, number] | null;
 }
-
-const SILENT: NightCounts = {
-  launched: 0,
-  intercepted: 0,
-  suppressed: 0,
-  left_airspace: 0,
-  suppressed_claims: 0,
-  barrage_claims: 0,
-};
 
 const rollingSum = (
   days: readonly NightCounts[],
@@ -50,7 +41,7 @@ export function rollingRates(
   const calendar = Array.from({ length: daysBetween(first, last) + 1 }, (_, index) =>
     addDays(first, index),
   );
-  const days = calendar.map((night) => tally.nights.get(night) ?? SILENT);
+  const days = calendar.map((night) => tally.nights.get(night) ?? NO_COUNTS);
   const rates = rollingRate(clustersOf(measure, days), window);
   const reporting = rollingSum(days, window, 'suppressed_claims');
   const rated = rollingSum(days, window, 'barrage_claims');

@@ -15,6 +15,16 @@ export interface NightCounts {
   barrage_claims: number;
 }
 
+/** A night of which nothing counts. */
+export const NO_COUNTS: Readonly<NightCounts> = {
+  launched: 0,
+  intercepted: 0,
+  suppressed: 0,
+  left_airspace: 0,
+  suppressed_claims: 0,
+  barrage_claims: 0,
+};
+
 /** A headline claim with all claims that compete with it. */
 export interface Contested {
   headline: Outcome;
@@ -128,14 +138,7 @@ export class Tally {
   #nightOf(night: string): NightCounts {
     const known = this.nights.get(night);
     if (known !== undefined) return known;
-    const counts = {
-      launched: 0,
-      intercepted: 0,
-      suppressed: 0,
-      left_airspace: 0,
-      suppressed_claims: 0,
-      barrage_claims: 0,
-    };
+    const counts = { ...NO_COUNTS };
     this.nights.set(night, counts);
     return counts;
   }

@@ -82,12 +82,27 @@ function byNight<T extends { night: string }>(things: readonly T[]): Map<string,
   return nights;
 }
 
-/** Sums as they are given: by night, and within it always in the same order. */
+const ORDER = [
+  'night',
+  'source',
+  'munition',
+  'scope',
+  'basis',
+  'alternative',
+  'repetition',
+  'assertion',
+  'launched_known',
+  'intercepted_known',
+  'flags',
+] as const satisfies readonly (keyof Row)[];
+
+/** Sums as they are given: by night, and within it by their key, at whatever version they are asked for. */
 function inOrder(a: Row, b: Row): number {
-  for (const name of ['night', 'source', 'munition', 'scope', 'basis'] as const) {
-    if (a[name] !== b[name]) return a[name] < b[name] ? -1 : 1;
+  for (const name of ORDER) {
+    const [one, other] = [String(a[name]), String(b[name])];
+    if (one !== other) return one < other ? -1 : 1;
   }
-  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+  return 0;
 }
 
 /** The nights of a pair at a version, in order: all, or those named. */
