@@ -177,9 +177,10 @@ export async function contests(
   byLaunchPlaces: boolean,
 ): Promise<Contest[]> {
   const rival = alias(claims, 'rival');
-  const { attackers, defenders, nights } = filter;
-  // A competitor stands in the barrage of what it competes with; there are few, so they are looked up first. CROSS JOIN
-  // keeps SQLite to that order.
+  const { attackers, defenders, nights, ...others } = filter;
+  // A competitor stands in the barrage of what it competes with; there are few, so they are looked up first, and each
+  // headline claim by its id. CROSS JOIN keeps SQLite to that order; asked for the pair of the headline claim too, it
+  // would go through all claims of the pair for each competitor.
   const ofRival = and(
     isNotNull(rival.alternative_to),
     attackers && inArray(rival.attacker, [...attackers]),
@@ -208,6 +209,6 @@ export async function contests(
     })
     .from(rival)
     .crossJoin(claims)
-    .where(and(ofRival, eq(claims.id, rival.alternative_to), claimCondition(filter, version)))
+    .where(and(ofRival, eq(claims.id, rival.alternative_to), claimCondition(others, version)))
     .orderBy(claims.id, rival.id);
 }
