@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { CodeListsAt } from '../storage/code-list-store.js';
 import type { KeptNight, KeptSum } from '../storage/kept-sums.js';
-import type { SumKey } from '../storage/sum-store.js';
+import type { Contest, SumKey } from '../storage/sum-store.js';
 import {
   type Cell,
   type Cells,
@@ -69,6 +69,29 @@ const cellOf = (sum: KeptSum, dimensions: Dimensions): Cell => ({
   excluded: dimensions.excluded,
 });
 
+const contestOf = (contest: Contest, dimensions: Dimensions): ContestCell => ({
+  night: contest.night,
+  source: contest.source,
+  munition: contest.munition,
+  scope: contest.scope,
+  basis: contest.basis,
+  alternative: contest.alternative,
+  repetition: contest.repetition,
+  assertion: contest.assertion,
+  launched_known: contest.launched_known,
+  intercepted_known: contest.intercepted_known,
+  launch_places: contest.launch_places,
+  id: contest.id,
+  headline: contest.headline,
+  alternative_outcome: contest.alternative_outcome,
+  category: dimensions.category,
+  side: dimensions.side,
+  era: dimensions.era,
+  reporting_era: dimensions.reporting_era,
+  eras: dimensions.eras,
+  excluded: dimensions.excluded,
+});
+
 function nightCells({ sums, contests }: KeptNight, describe: Describe): NightCells {
   const described = sums.map((sum) => ({ sum, dimensions: describe(sum) }));
   return {
@@ -76,7 +99,7 @@ function nightCells({ sums, contests }: KeptNight, describe: Describe): NightCel
     flags: described.flatMap(({ sum, dimensions }) =>
       sum.flags.map((flag) => ({ ...sum, ...dimensions, flag })),
     ),
-    contests: contests.map((contest) => ({ ...contest, ...describe(contest) })),
+    contests: contests.map((contest) => contestOf(contest, describe(contest))),
   };
 }
 

@@ -54,7 +54,8 @@ export class Tally {
   readonly nights = new Map<string, NightCounts>();
   readonly excluded = new Map<Exclusion, number>();
   readonly flagged = new Map<Flag, number>();
-  readonly contested = new Map<string, Contested>();
+  readonly contested: Contested[] = [];
+  #lastContested = '';
   readonly #spans = new Map<
     string,
     { first: string; last: string; eras: readonly ReportingEra[] }
@@ -83,9 +84,11 @@ export class Tally {
 
   addContest({ excluded, id, headline, alternative_outcome }: ContestCell): void {
     if (excluded !== null) return;
-    const known = this.contested.get(id) ?? { headline, rivals: [] };
-    known.rivals.push(alternative_outcome);
-    this.contested.set(id, known);
+    // Those of one headline claim come one after the other.
+    const last = id === this.#lastContested ? this.contested.at(-1) : undefined;
+    if (last === undefined) this.contested.push({ headline, rivals: [alternative_outcome] });
+    else last.rivals.push(alternative_outcome);
+    this.#lastContested = id;
   }
 
   /** Breaks of definition inside the span of nights that each claimant's counted claims cover. */

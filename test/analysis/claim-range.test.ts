@@ -30,7 +30,7 @@ describe('the range of competing claims', () => {
         const tally = new Tally();
         tally.launched = headlines.reduce((sum, { launched }) => sum + launched, 0);
         tally.intercepted = headlines.reduce((sum, { intercepted }) => sum + intercepted, 0);
-        for (const [index, claim] of claims.entries()) tally.contested.set(String(index), claim);
+        tally.contested.push(...claims);
         const value = tally.intercepted / tally.launched;
         const rates = allRates([
           [quiet],
@@ -52,10 +52,10 @@ describe('the range of competing claims', () => {
     const unreported = { suppressed: null, left_airspace: null, basis: 'barrage' as const };
     const headline = { launched: 10, intercepted: 5, ...unreported };
     const rival = { launched: 2, intercepted: 2, ...unreported };
-    tally.contested.set('a', { headline, rivals: [{ ...rival, basis: 'tally' }] });
+    tally.contested.splice(0, 1, { headline, rivals: [{ ...rival, basis: 'tally' }] });
     expect(claimRange('interception', tally, 10 / 15)).toEqual({ low: 10 / 15, high: 10 / 15 });
     tally.intercepted = 12;
-    tally.contested.set('a', { headline, rivals: [rival] });
+    tally.contested.splice(0, 1, { headline, rivals: [rival] });
     expect(claimRange('interception', tally, 12 / 15)).toBeNull();
   });
 
@@ -68,10 +68,13 @@ describe('the range of competing claims', () => {
     const headline = { ...own, launched: 10, intercepted: 5, suppressed: 2 };
     const silent = { ...own, launched: 10, intercepted: 1, suppressed: null };
     const telling = { ...own, launched: 10, intercepted: 5, suppressed: 4 };
-    tally.contested.set('a', { headline, rivals: [silent, telling] });
+    tally.contested.splice(0, 1, { headline, rivals: [silent, telling] });
     expect(claimRange('neutralisation', tally, 0.7)).toEqual({ low: 0.7, high: 0.9 });
     expect(claimRange('interception', tally, 0.5)).toEqual({ low: 0.1, high: 0.5 });
-    tally.contested.set('a', { headline: { ...headline, intercepted: null }, rivals: [telling] });
+    tally.contested.splice(0, 1, {
+      headline: { ...headline, intercepted: null },
+      rivals: [telling],
+    });
     expect(claimRange('neutralisation', tally, 0.7)).toEqual({ low: 0.7, high: 0.7 });
   });
 
