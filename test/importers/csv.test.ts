@@ -102,6 +102,15 @@ describe('streamCsv', () => {
     expect(rejects.map(({ line }) => line)).toEqual([2]);
   });
 
+  it('fails as its source fails, and takes nothing for a broken quote', () => {
+    function* failing() {
+      yield 'a,b\n1,2\n';
+      throw new Error('the disk');
+    }
+    const { events } = streamCsv(failing);
+    expect(() => [...events]).toThrow('the disk');
+  });
+
   it('gives the records before a broken quote, says that they are void, and reads again line by line', () => {
     const rows = Array.from({ length: 600 }, (_, index) => `${index},0`).join('\n');
     const { events } = streamCsv(() => [`a,b\n${rows}\n1,"2\n3,4\n`]);

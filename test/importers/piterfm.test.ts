@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ImportRefused } from '../../src/importers/import-refused.js';
+import { readPiterfm } from '../../src/importers/piterfm.js';
 import {
   CODE_LISTS,
   COLUMNS_2023,
@@ -24,6 +25,10 @@ describe('readPiterfm', () => {
   it('reads the same from a semicolon file with CRLF', () => {
     const text = file([row()], COLUMNS_2023, { delimiter: ';', end: '\r\n' });
     expect(parseText(text, CODE_LISTS)).toEqual(parse([row()], COLUMNS_2023));
+  });
+
+  it('refuses a file with another header before it reads a row', () => {
+    expect(() => readPiterfm(() => ['a,b\n1,2\n'], CODE_LISTS)).toThrow(ImportRefused);
   });
 
   it('names the munitions of a file with a broken quote once, as it is read line by line', () => {
