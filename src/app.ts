@@ -1,10 +1,8 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Aside } from './aside/aside.js';
 import type { Config } from './config.js';
 import { AnswerCache } from './http/answer-cache.js';
-import { clientErrorHandler } from './http/client-errors.js';
 import { refuseCodedBodies } from './http/coded-bodies.js';
-import { MERGE_PATCH } from './http/correction-routes.js';
 import { Cursors } from './http/cursor.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors } from './http/error-handler.js';
@@ -17,9 +15,8 @@ import { describeApi } from './http/openapi.js';
 import { Polls, peerOf } from './http/poll.js';
 import { answerPublicly } from './http/public-answers.js';
 import { remakeAnswers } from './http/remake.js';
-import { newRequestId } from './http/request-id.js';
 import { RequestLimits } from './http/request-limits.js';
-import { AnswerLog, LOG_SERIALIZERS, logRequests } from './http/request-log.js';
+import { AnswerLog, logRequests } from './http/request-log.js';
 import { barrageListRoutes } from './http/routes/barrage-list.js';
 import { barrageRoutes } from './http/routes/barrages.js';
 import { batchRoutes } from './http/routes/batch.js';
@@ -45,10 +42,9 @@ import { specificationRoutes } from './http/routes/specification.js';
 import { statsRoutes } from './http/routes/stats.js';
 import { statsRevisionsRoutes } from './http/routes/stats-revisions.js';
 import { trendRoutes } from './http/routes/trend.js';
+import { type Logger, makeServer } from './http/server.js';
 import { keepStandingHeaders, standingHeaders } from './http/standing-headers.js';
-import { answerUnroutable, type Frame } from './http/unroutable.js';
 import { answerOtherMethods, collectMethods } from './http/unsupported-methods.js';
-import { validatorCompiler } from './http/validator.js';
 import * as barrages from './storage/barrage-store.js';
 import * as changes from './storage/change-store.js';
 import * as claimJson from './storage/claim-json.js';
@@ -73,15 +69,6 @@ import { VersionWatch } from './storage/version-watch.js';
 import * as versions from './storage/versions.js';
 
 export const API_VERSION = '0.1.0';
-const BODY_LIMIT = 1024 * 1024;
-const MAX_PARAM_LENGTH = 200;
-
-// A batch of 5 MiB over a slow line takes a minute; a head does not.
-const HEADERS_TIMEOUT_MS = 15_000;
-const TIMEOUT_CHECK_MS = 2_000;
-// Longer than proxies keep theirs, so that none sends a request into a connection that is just being closed.
-const KEEP_ALIVE_MS = 72_000;
-
 type ProcessConfig =
   | 'HOST'
   | 'PORT'
@@ -90,7 +77,6 @@ type ProcessConfig =
   | 'DEMO_DATA'
   | 'SHUTDOWN_SECONDS';
 type AppConfig = Omit<Config, ProcessConfig>;
-type Logger = NonNullable<FastifyServerOptions['logger']>;
 
 function dependenciesOf(
   db: Database,
@@ -141,10 +127,6 @@ function dependenciesOf(
   };
 }
 
-// Standing for Fastify's own: what it logs by itself must hold no secret either.
-const quiet = (logger: Logger): Logger =>
-  typeof logger === 'boolean' ? logger : { ...logger, serializers: LOG_SERIALIZERS };
-
 /** The parts that also answer what Fastify answers outside of its hooks, or never sees. */
 function frame(deps: Dependencies, config: AppConfig, now: () => number) {
   const cache = new AnswerCache(config.CACHE_MB * 1024 * 1024, now);
@@ -158,42 +140,6 @@ function frame(deps: Dependencies, config: AppConfig, now: () => number) {
   const standing = standingHeaders(deps.settings.public_url);
   const log = new AnswerLog(config.LOG_UNCHANGED_EVERY);
   return { cache, newest, metrics, limits, standing, log };
-}
-
-/** How bodies are read and written. */
-function codecs(app: FastifyInstance): void {
-  app.removeContentTypeParser('text/plain');
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, parseJson);
-  app.setValidatorCompiler(validatorCompiler);
-  // The routes' response schemas are the specification; tests hold every answer to them, production does not pay for it.
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-}
-
-function server(framed: Frame, config: AppConfig, logger: Logger): FastifyInstance {
-  const { TRUST_PROXY: proxies } = config;
-  return Fastify({
-    logger: quiet(logger),
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: config.REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    http: {
-      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.REQUEST_TIMEOUT_MS),
-      // Node looks for late requests now and then, by default every half minute.
-      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, config.REQUEST_TIMEOUT_MS / 2),
-      // Node would refuse it without a problem document.
-      requireHostHeader: false,
-    },
-    // What arrives while the server ends is still answered: Fastify's own 503 is no problem document.
-    return503OnClosing: false,
-    ...(proxies.length > 0 && { trustProxy: proxies }),
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    genReqId: newRequestId,
-    clientErrorHandler: clientErrorHandler(framed.standing.read),
-    frameworkErrors: (error, request, reply) =>
-      void answerUnroutable(framed, error, request, reply),
-  });
 }
 
 const ROUTES = [
@@ -238,8 +184,11 @@ export async function buildApp(
   const deps = dependenciesOf(db, aside, config, await secretNamed(db, 'cursor'));
   const framed = frame(deps, config, now);
   const { cache, newest, metrics } = framed;
-  const app = server(framed, config, logger);
-  codecs(app);
+  const settings = {
+    proxies: config.TRUST_PROXY,
+    request_timeout_ms: config.REQUEST_TIMEOUT_MS,
+  };
+  const app = makeServer(framed, settings, logger);
   handleErrors(app);
   refuseCodedBodies(app);
   logRequests(app, framed.log);
