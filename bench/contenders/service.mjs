@@ -1,4 +1,5 @@
 // The service as an operator runs it: built, its own database, every protection and log on.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '../../dist/storage/database.js';
 import { createKey } from '../../dist/storage/key-store.js';
@@ -18,6 +19,12 @@ const SETTINGS = {
   METRICS: 'on',
 };
 
+/** What `npm start` tells Node.js about memory. */
+function flagsOf(root) {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
+
 async function keyOf(url) {
   const db = await Database.open(url);
   const { secret } = await createKey(db, { name: 'bench', scope: 'write', expires_at: null });
@@ -33,6 +40,6 @@ export const service = {
     const url = `file:${file}`;
     const key = await keyOf(url);
     const env = { ...SETTINGS, DATABASE_URL: url, PORT: String(port) };
-    return { args: [join(root, 'dist/main.js')], env, ready: '/stats', key };
+    return { args: [...flagsOf(root), join(root, 'dist/main.js')], env, ready: '/stats', key };
   },
 };
