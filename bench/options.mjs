@@ -11,7 +11,8 @@ export const USAGE = `Usage: npm run bench -- [options]
   --no-peers             without what has to be installed
   --out FILE             where the figures go (default .cache/bench-results.json)
   --short                5 k, no peers, a minute: compared with bench/results/short.json, exit code 1 if a ratio fell
-  --commit               write the figures to bench/results/ instead`;
+  --commit               write the figures to bench/results/ instead
+  --add                  keep the figures that are there already of whatever is not measured now`;
 
 const SHORT = { sizes: '5k', rounds: '3', seconds: '0.5', 'crowd-seconds': '5' };
 const FULL = { sizes: '5k,100k,1m', rounds: '5', seconds: '3', 'crowd-seconds': '60' };
@@ -25,6 +26,7 @@ const OPTIONS = {
   out: { type: 'string' },
   short: { type: 'boolean', default: false },
   commit: { type: 'boolean', default: false },
+  add: { type: 'boolean', default: false },
 };
 
 function listOf(text, known, what) {
@@ -58,6 +60,7 @@ export function readOptions(args) {
     short: given.short,
     compare: given.short && given.only === undefined && !given.commit,
     commit: given.commit,
+    add: given.add,
     out: given.out,
   };
 }

@@ -1,5 +1,5 @@
 // npm run bench [-- options]: sets up what is missing, measures, prints and writes. --help tells the options.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureBuilt, ensureInstalled, ROOT } from '../scripts/setup.mjs';
 
@@ -15,6 +15,7 @@ const { MEASURES } = await import('./measures/registry.mjs');
 const { readOptions, USAGE } = await import('./options.mjs');
 const { checkAgainstCommitted, fallen } = await import('./report/check.mjs');
 const { machineNow } = await import('./report/machine.mjs');
+const { replaced, runOf } = await import('./report/runs.mjs');
 const { rounded, tablesOf } = await import('./report/table.mjs');
 
 const COMMITTED = join(ROOT, 'bench/results');
@@ -28,10 +29,11 @@ function tell(size, { id, unit }) {
 }
 
 /** The short form measures what is compared, and what it is compared with. */
-function definitionsOf({ only, short, ids }) {
+function definitionsOf({ only, short, ids, sizes }, size) {
   const all = only
     .flatMap((group) => MEASURES[group].measures)
-    .filter(({ id }) => ids === undefined || ids.includes(id));
+    .filter(({ id }) => ids === undefined || ids.includes(id))
+    .filter(({ at_largest }) => !at_largest || size === sizes.at(-1));
   if (!short) return all;
   return all
     .filter(({ yardstick }) => yardstick !== null)
@@ -41,7 +43,7 @@ function definitionsOf({ only, short, ids }) {
 async function measureSize(store, size, options, add) {
   const field = new Field(store, size, options);
   try {
-    for (const definition of definitionsOf(options)) {
+    for (const definition of definitionsOf(options, size)) {
       add(await measure(definition, field, tell(size, definition)));
     }
   } finally {
@@ -49,21 +51,20 @@ async function measureSize(store, size, options, add) {
   }
 }
 
-/** @param save is given the figures after every measurement: what is measured is not lost if a later one fails */
-async function measureAll(options, save) {
+/**
+ * @param save is given the figures after every measurement: what is measured is not lost if a later one fails
+ * @param earlier measurements that stay unless they are made again
+ */
+async function measureAll(options, save, earlier = []) {
   const store = new DataStore();
   process.once('exit', () => store.clear());
   const settings = Object.entries(CONTENDERS).map(([name, { settings: own }]) => [name, own ?? {}]);
-  const results = {
-    at: new Date().toISOString(),
-    ...machineNow(),
-    options,
-    settings: Object.fromEntries(settings),
-    measurements: [],
-  };
+  const { commit, ...where } = machineNow();
+  const run = runOf(commit, options);
+  const results = { ...where, settings: Object.fromEntries(settings), measurements: earlier };
   for (const size of options.sizes) {
     await measureSize(store, size, options, (measurement) => {
-      results.measurements.push(measurement);
+      results.measurements = replaced(results.measurements, [{ ...measurement, run }]);
       save(results);
     });
   }
@@ -78,8 +79,7 @@ async function lookAgain(results, options, save, looks = LOOKS) {
   if (ids.length === 0 || looks === 0) return;
   process.stderr.write(`bench: again: ${ids.join(', ')}\n`);
   const { measurements } = await measureAll({ ...options, ids }, () => {});
-  const isNew = ({ id, size }) => measurements.some((one) => one.id === id && one.size === size);
-  results.measurements = [...results.measurements.filter((one) => !isNew(one)), ...measurements];
+  results.measurements = replaced(results.measurements, measurements);
   save(results);
   await lookAgain(results, options, save, looks - 1);
 }
@@ -101,7 +101,8 @@ if (process.argv.includes('--help')) {
   const place = placeOf(options);
   mkdirSync(dirname(place), { recursive: true });
   const save = (sofar) => writeFileSync(place, `${JSON.stringify(sofar, null, 1)}\n`);
-  const results = await measureAll(options, save);
+  const kept = options.add && existsSync(place) ? JSON.parse(readFileSync(place, 'utf8')) : null;
+  const results = await measureAll(options, save, kept?.measurements);
   if (options.compare) await lookAgain(results, options, save);
   process.stdout.write(`${tablesOf(results)}\n\nwritten to ${place}\n`);
   // Whoever measures only a part compares by eye.

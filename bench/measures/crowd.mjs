@@ -22,7 +22,8 @@ const crowdRound = (withWrites) => async (field, name) => {
   };
 };
 
-const TIMES = { unit: 'ms', better: 'lower', yardstick: null, most_rounds: 3 };
+// Minutes a round, and most of it is hits, which do not know how many claims there are.
+const TIMES = { unit: 'ms', better: 'lower', yardstick: null, most_rounds: 3, at_largest: true };
 const contenders = ['service', 'bare_fastify'];
 
 export const crowd = [

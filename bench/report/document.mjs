@@ -1,6 +1,7 @@
 // The part of docs/performance.md that is made from the figures, between its two marks.
 import { titleOf } from '../contenders/registry.mjs';
 import { growthTable } from './growth.mjs';
+import { runsOf } from './runs.mjs';
 import { tablesOf } from './table.mjs';
 
 const BEGIN = '<!-- generated: npm run bench:report -->';
@@ -8,12 +9,15 @@ const END = '<!-- end of generated -->';
 
 const listed = (entries) => entries.map(([name, value]) => `${name} ${value}`).join(', ');
 
-function conditions({ at, commit, machine, versions, options }) {
+const runLine = ({ at, commit, rounds, seconds, sizes }) =>
+  `- ${at.slice(0, 10)}, commit \`${commit}\`, ${sizes.join(', ')}: ${rounds} interleaved rounds of ${seconds} s.`;
+
+function conditions({ machine, versions, measurements }) {
   const { cpu, cores, memory_gib, system } = machine;
   return [
-    `Measured ${at.slice(0, 10)} at commit \`${commit}\`: ${cpu}, ${cores} cores, ${memory_gib} GiB, ${system}.`,
-    `${options.rounds} interleaved rounds of ${options.seconds} s. Versions: ${listed(Object.entries(versions))}.`,
-  ].join('\n');
+    `Measured on ${cpu}, ${cores} cores, ${memory_gib} GiB, ${system}. Versions: ${listed(Object.entries(versions))}.`,
+    runsOf(measurements).map(runLine).join('\n'),
+  ].join('\n\n');
 }
 
 function settingsList(settings) {

@@ -12,8 +12,11 @@ import { withGenerated } from '../../bench/report/document.mjs';
 // @ts-expect-error The benchmark is plain JavaScript, as scripts are.
 import { growthOf } from '../../bench/report/growth.mjs';
 // @ts-expect-error The benchmark is plain JavaScript, as scripts are.
+import { replaced, runsOf } from '../../bench/report/runs.mjs';
+// @ts-expect-error The benchmark is plain JavaScript, as scripts are.
 import { rounded, tablesOf } from '../../bench/report/table.mjs';
 
+const run = { at: '2026-11-22T00:00:00.000Z', commit: 'abc', rounds: 5, seconds: 3 };
 const exactly = (value: number) => ({ median: value, low: value, high: value });
 const measurement = (size: string, service: number) => ({
   id: 'stats_miss',
@@ -28,13 +31,11 @@ const measurement = (size: string, service: number) => ({
   cpu_ratios: { bare_fastify: exactly(0.5) },
   besides: { server_ms: exactly(service / 2) },
   unavailable: { soul: 'ended with 1' },
+  run,
 });
 const results = {
-  at: '2026-11-22T00:00:00.000Z',
-  commit: 'abc',
   machine: { cpu: 'A & B', cores: 2, memory_gib: 24, system: 'Linux' },
   versions: { node: 'v20.20.2' },
-  options: { rounds: 5, seconds: 3 },
   settings: { service: { LOG_LEVEL: 'info' }, node_http: {} },
   measurements: [measurement('5k', 1), measurement('1m', 2)],
 };
@@ -99,6 +100,7 @@ describe('docs/performance.md', () => {
     expect(made.startsWith('# A\n')).toBe(true);
     expect(made.endsWith('<!-- end of generated -->\nB\n')).toBe(true);
     expect(made).not.toContain('old');
+    expect(made).toContain('- 2026-11-22, commit `abc`, 5k, 1m: 5 interleaved rounds of 3 s.');
     expect(made).toContain('- barrage-stats: LOG_LEVEL info');
     expect(made).toContain('- Soul, the first `/stats` <after> a write, 5k: ended with 1');
     expect(withGenerated(made, results)).toBe(made);
@@ -106,6 +108,28 @@ describe('docs/performance.md', () => {
 
   it('is not written without its marks', () => {
     expect(() => withGenerated('# A', results)).toThrow('the document lacks');
+  });
+});
+
+describe('figures of several runs', () => {
+  const later = { ...measurement('5k', 3), run: { ...run, at: '2026-11-23T00:00:00.000Z' } };
+
+  it('stand where the earlier ones of the same question and size stood', () => {
+    const all = replaced(results.measurements, [later, measurement('5m', 9)]);
+    const values = all.map((one: typeof later) => [one.size, one.figures.service.median]);
+    expect(values).toEqual([
+      ['5k', 3],
+      ['1m', 2],
+      ['5m', 9],
+    ]);
+  });
+
+  it('are told run by run', () => {
+    const runs = runsOf([later, measurement('1m', 2)]);
+    expect(runs.map(({ at, sizes }: { at: string; sizes: string[] }) => [at, sizes])).toEqual([
+      ['2026-11-22T00:00:00.000Z', ['1m']],
+      ['2026-11-23T00:00:00.000Z', ['5k']],
+    ]);
   });
 });
 
