@@ -3,6 +3,7 @@ import type { Basis, Scope } from '../domain/claim.js';
 import type { Category } from '../domain/munition.js';
 import type { Side, Source } from '../domain/source.js';
 import type { ClaimFilter } from '../storage/claim-filter.js';
+import type { CodeListsAt } from '../storage/code-list-store.js';
 import type { Dependencies } from './dependencies.js';
 import { type AskedCodes, resolveCodes } from './resolve-codes.js';
 
@@ -38,10 +39,6 @@ export async function resolveAsked(
   const lists = await deps.stores.codeLists.codeListsAt(deps.db, version);
   const codes = resolveCodes(query, lists);
   const { category } = query;
-  const ofCategory = lists.munitions
-    .filter((munition) => category?.includes(munition.category))
-    .map(({ slug }) => slug);
-  const inBoth = ofCategory.filter((slug) => codes.munition?.includes(slug) ?? true);
   return {
     attacker: query.attacker ?? deps.settings.default_attacker,
     defender: query.defender ?? deps.settings.default_defender,
@@ -50,8 +47,20 @@ export async function resolveAsked(
     ...codes,
     category,
     launch_place: query.launch_place === undefined ? undefined : [query.launch_place],
-    munition_slugs: category === undefined ? codes.munition : inBoth,
+    munition_slugs:
+      category === undefined ? codes.munition : ofCategory(category, codes.munition, lists),
   };
+}
+
+function ofCategory(
+  category: readonly Category[],
+  munitions: readonly string[] | undefined,
+  lists: CodeListsAt,
+): string[] {
+  return lists.munitions
+    .filter((munition) => category.includes(munition.category))
+    .map(({ slug }) => slug)
+    .filter((slug) => munitions?.includes(slug) ?? true);
 }
 
 /** The filter of claims that a query asks for. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Position } from '../storage/page.js';
 import { Problem } from './problem.js';
@@ -17,7 +17,7 @@ export interface Cursor extends Position {
 
 // A cursor only makes sense for the question it came from: it carries a digest of that question.
 const digestOf = (query: object): string =>
-  createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 16);
+  hash('sha256', JSON.stringify(query), 'base64url').slice(0, 16);
 
 /** The problem of a cursor that cannot be followed. */
 export const invalidCursor = (detail: string): Problem => {
@@ -27,11 +27,11 @@ export const invalidCursor = (detail: string): Problem => {
 
 /** Writes and reads cursors, signed so that nobody can make one of their own and walk where no page led. */
 export class Cursors {
-  readonly #secret: string;
+  readonly #secret: KeyObject;
 
   /** @param secret the same in every process that serves the dataset, and after every restart */
   constructor(secret: string) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret, 'utf8');
   }
 
   /** The opaque text of a cursor. @param query everything that shaped the list, without limit and cursor */

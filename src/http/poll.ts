@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import type { FastifyInstance } from 'fastify';
 import { type AnswerCache, type Found, wordingKey } from './answer-cache.js';
-import type { NewestVersion } from './freshness.js';
 import type { Metrics } from './metrics.js';
 import { newRequestId } from './request-id.js';
 import type { RequestLimits } from './request-limits.js';
@@ -12,7 +11,8 @@ import { isNotModified } from './validators.js';
 /** What a poll is answered from, and what is told of it. */
 export interface PollParts {
   cache: AnswerCache;
-  newest: NewestVersion;
+  /** The newest dataset version; null if it is not known. */
+  newest: () => number | null;
   limits: RequestLimits;
   log: AnswerLog;
   metrics: Metrics | null;
@@ -99,7 +99,7 @@ export class Polls {
 
   #newest(): number | null {
     try {
-      return this.parts.newest.known;
+      return this.parts.newest();
     } catch {
       // A database that does not answer is somebody else's to report: here it would end the process.
       return null;

@@ -44,7 +44,7 @@ export async function barrageListRoutes(app: ZodApp, deps: Dependencies): Promis
     open: async (query, version) => {
       const asked = await resolveAsked(deps, query, version);
       const { has_debris, has_conflict, include = [], updated_after } = query;
-      const sources = await stores.codeLists.listSources(db, version);
+      const { sources } = await stores.codeLists.codeListsAt(db, version);
       const claims = claimFilterOf(asked, { ...query, updated_after: undefined }, sources);
       const { from, to, attackers, defenders } = claims.filter;
       const with_claim = claims.restricts ? claims.filter : undefined;
