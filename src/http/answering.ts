@@ -176,12 +176,13 @@ export class Answering {
         : undefined;
     const modified =
       answer.validator === 'document' ? undefined : lastModified(this.deps, freshness);
-    return {
+    const headers: Record<string, string> = {
       'cache-control': freshness?.pinned ? CACHE_CONTROL.pinned : CACHE_CONTROL.live,
       vary: VARY,
-      ...(tag !== undefined && { etag: tag }),
-      ...(modified !== undefined && { 'last-modified': modified }),
     };
+    if (tag !== undefined) headers['etag'] = tag;
+    if (modified !== undefined) headers['last-modified'] = modified;
+    return headers;
   }
 
   #streamed(request: FastifyRequest, reply: FastifyReply, now: Asked, body: Readable): Readable {
@@ -202,16 +203,12 @@ export class Answering {
   ): Promise<FinishedAnswer> {
     const plain = Buffer.from(payload as string);
     const { body, encoding } = await encode(plain, encodingFor(encodingsOf(request)));
-    const { etag: ofQuestion, ...kept } = this.#keptBy(now);
+    const headers: Record<string, string> = Object.assign(headersOf(reply), this.#keptBy(now));
     const own = reply.getHeader('etag');
-    const tag = ofQuestion ?? (typeof own === 'string' ? own : bodyTag(plain));
-    const headers: AnswerHeaders = {
-      ...headersOf(reply),
-      ...kept,
-      etag: codedTag(tag, encoding),
-      'repr-digest': sha256Of(body),
-      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
-    };
+    const tag = headers['etag'] ?? (typeof own === 'string' ? own : bodyTag(plain));
+    headers['etag'] = codedTag(tag, encoding);
+    headers['repr-digest'] = sha256Of(body);
+    if (encoding !== 'identity') headers['content-encoding'] = encoding;
     const isFixed = now.answer.validator === 'document' || now.freshness?.pinned === true;
     const version = isFixed ? null : (now.freshness?.version ?? 0);
     const route = request.routeOptions.url ?? '';

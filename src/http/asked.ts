@@ -44,7 +44,9 @@ export async function resolveAsked(
     defender: query.defender ?? deps.settings.default_defender,
     from: query.from,
     to: query.to,
-    ...codes,
+    munition: codes.munition,
+    source: codes.source,
+    region: codes.region,
     category,
     launch_place: query.launch_place === undefined ? undefined : [query.launch_place],
     munition_slugs:
@@ -76,28 +78,31 @@ interface ClaimQuery {
 }
 
 /**
- * The filter of claims that a list asks for, how it is echoed, and whether it restricts more than nights and parties.
+ * The filter of claims that a list asks for, and how it is echoed.
  *
  * @param sources as they were at the asked version: they tell the sides
  */
 export function claimFilterOf(asked: Asked, query: ClaimQuery, sources: readonly Source[]) {
   const { side, scope, basis, min_launched, max_launched, updated_after } = query;
-  const filter: ClaimFilter = {
-    ...filterOf(asked),
-    ...(side && { sources: sourcesOnSide({ ...asked, side }, sources) }),
-    scopes: scope,
-    bases: basis,
-    min_launched,
-    max_launched,
-    updated_after,
-  };
-  const { from: _from, to: _to, attackers: _a, defenders: _d, ...more } = filter;
-  const restricts = Object.values(more).some((part) => part !== undefined);
+  const filter: ClaimFilter = filterOf(asked);
+  if (side !== undefined) filter.sources = sourcesOnSide({ ...asked, side }, sources);
+  filter.scopes = scope;
+  filter.bases = basis;
+  filter.min_launched = min_launched;
+  filter.max_launched = max_launched;
+  filter.updated_after = updated_after;
   const echo = { side, scope, basis, min_launched, max_launched, updated_after };
-  return { filter, echo, restricts };
+  return { filter, echo };
+}
+
+/** Whether a filter of claims restricts more than nights and parties. */
+export function restrictsClaims(filter: ClaimFilter): boolean {
+  const { from: _from, to: _to, attackers: _a, defenders: _d, ...more } = filter;
+  return Object.values(more).some((part) => part !== undefined);
 }
 
 /** The asked values as they are echoed: nothing that is only derived. */
-export function echoOf({ munition_slugs: _, ...asked }: Asked): Omit<Asked, 'munition_slugs'> {
-  return asked;
+export function echoOf(asked: Asked): Omit<Asked, 'munition_slugs'> {
+  const { attacker, defender, from, to, munition, source, region, category, launch_place } = asked;
+  return { attacker, defender, from, to, munition, source, region, category, launch_place };
 }

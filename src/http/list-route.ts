@@ -158,7 +158,8 @@ async function sendPage(
   if (cut.page.next_cursor !== null) {
     reply.header('link', nextLink(request.url, cut.page.next_cursor));
   }
-  const about = { page: { ...cut.page, ...total }, meta: metaOf(walk.version, walk.echo) };
+  const echo = { ...walk.bound, limit: cut.page.limit };
+  const about = { page: { ...cut.page, ...total }, meta: metaOf(walk.version, echo) };
   if (!isSpecial) {
     // Put together once, as it is written out: joined first, it would be copied twice.
     let text = '{"data":[';
@@ -217,11 +218,11 @@ export function addList<P extends z.ZodRawShape>(
       const query = request.query as z.output<z.ZodObject<P>> & Query;
       const version = await walkVersion(deps, query);
       const selection = await route.open(query, version.version);
-      const limit = query.limit ?? LIMIT_DEFAULT;
+      const { cursor, sort, as_of, limit = LIMIT_DEFAULT } = query;
       const walk = startWalk(
         deps,
         version,
-        { ...query, limit },
+        { cursor, sort, as_of, limit },
         { ...selection.echo, fields: query.fields },
       );
       const isTable = ['csv', 'ndjson'].includes(askedFormat(request));
