@@ -68,15 +68,16 @@ export class Polls {
     if (limit === null) return false;
     const status = isSame ? 304 : 200;
     // Written out at once: Node makes its text of it before it returns.
-    response.writeHead(status, [...(isSame ? answer.unchanged : answer.whole), ...limit]);
+    response.writeHead(status, (isSame ? answer.unchanged : answer.whole).concat(limit));
     const hasBody = !isSame && method === 'GET';
     response.end(hasBody ? answer.body : undefined);
     cache.noteHit(hasBody ? answer.body.length : 0);
     metrics?.polled(answer.route, method, status);
     const count = log.due(status);
     if (count > 0) {
-      const line = { method, url: address, status, ms: performance.now() - begun };
-      log.write(this.app.log, { reqId: newRequestId(), ...line }, count);
+      const ms = performance.now() - begun;
+      const line = { reqId: newRequestId(), method, url: address, status, ms };
+      log.write(this.app.log, line, count);
     }
     return true;
   }
