@@ -66,6 +66,6 @@ export async function claimPage(
   const rows = revisions.flatMap((revision) => known.get(revision) ?? []);
   if (rows.length === revisions.length) return rows;
   const written = await claimsAsJson(db, version, filter, page);
-  for (const [index, row] of written.entries()) known.set(revisions[index] ?? '', row);
+  for (const [index, row] of written.entries()) known.set(revisions[index] as string, row);
   return written;
 }
