@@ -6,7 +6,7 @@ import { refuseCodedBodies } from './http/coded-bodies.js';
 import { Cursors } from './http/cursor.js';
 import type { Dependencies } from './http/dependencies.js';
 import { handleErrors } from './http/error-handler.js';
-import { NewestVersion } from './http/freshness.js';
+import { knownVersion } from './http/freshness.js';
 import { hangUpWhenClosing } from './http/hang-up.js';
 import { accountForAnswers, limitRequests } from './http/limit-requests.js';
 import { countAnswers, Metrics } from './http/metrics.js';
@@ -48,6 +48,7 @@ import { answerOtherMethods, collectMethods } from './http/unsupported-methods.j
 import * as barrages from './storage/barrage-store.js';
 import * as changes from './storage/change-store.js';
 import * as claimJson from './storage/claim-json.js';
+import * as claimPages from './storage/claim-pages.js';
 import * as claims from './storage/claim-store.js';
 import * as codeLists from './storage/code-list-store.js';
 import { correctBarrage, retractBarrage } from './storage/correct-barrage.js';
@@ -106,6 +107,7 @@ function dependenciesOf(
       barrages,
       changes,
       claimJson,
+      claimPages,
       claims,
       codeLists,
       debrisSites,
@@ -130,7 +132,7 @@ function dependenciesOf(
 /** The parts that also answer what Fastify answers outside of its hooks, or never sees. */
 function frame(deps: Dependencies, config: AppConfig, now: () => number) {
   const cache = new AnswerCache(config.CACHE_MB * 1024 * 1024, now);
-  const newest = new NewestVersion(deps);
+  const newest = () => knownVersion(deps);
   const metrics = config.METRICS === 'on' ? new Metrics(cache, deps) : null;
   const limits = new RequestLimits(
     deps,
@@ -183,7 +185,7 @@ export async function buildApp(
   const aside = await Aside.of(db, config.WAITING_QUESTIONS);
   const deps = dependenciesOf(db, aside, config, await secretNamed(db, 'cursor'));
   const framed = frame(deps, config, now);
-  const { cache, newest, metrics } = framed;
+  const { cache, metrics } = framed;
   const settings = {
     proxies: config.TRUST_PROXY,
     request_timeout_ms: config.REQUEST_TIMEOUT_MS,
@@ -197,7 +199,7 @@ export async function buildApp(
   keepStandingHeaders(app, framed.standing);
   limitRequests(app, framed.limits);
   answerOddRequests(app);
-  answerPublicly(app, deps, { cache, newest, standing: framed.standing.read });
+  answerPublicly(app, deps, { cache, standing: framed.standing.read });
   // After the last hook that may make a 304, which costs nothing.
   accountForAnswers(app, framed.limits);
   await describeApi(app, API_VERSION);

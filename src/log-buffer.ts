@@ -1,7 +1,7 @@
 import { write, writeSync } from 'node:fs';
 
 // Written when there is a good deal of it, or a second has passed: a system call for each line costs more than a poll.
-const ENOUGH_BYTES = 32 * 1024;
+const ENOUGH_BYTES = 128 * 1024;
 const LATEST_MS = 1_000;
 // Nobody reads what is written: the service goes on without a log rather than stop or fill its memory.
 const MOST_BYTES = 8 * 1024 * 1024;

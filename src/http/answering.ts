@@ -15,7 +15,7 @@ import type { Dependencies } from './dependencies.js';
 import { encode, encodedStream, encodingFor } from './encoding.js';
 import { bodyTag, codedTag } from './entity-tag.js';
 import { FinishedAnswer } from './finished-answer.js';
-import { CACHE_CONTROL, type NewestVersion, questionTag } from './freshness.js';
+import { CACHE_CONTROL, knownVersion, questionTag } from './freshness.js';
 import { sha256Of } from './meta.js';
 import { answeredAddress } from './request-log.js';
 import { SingleFlight } from './single-flight.js';
@@ -40,9 +40,17 @@ const KEPT = [
 /** What answers are given with. */
 export interface AnswerParts {
   cache: AnswerCache;
-  newest: NewestVersion;
   /** Headers of every answer to a read. */
   standing: AnswerHeaders;
+}
+
+function headersOf(reply: FastifyReply): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name of KEPT) {
+    const value = reply.getHeader(name);
+    if (value !== undefined) headers[name] = String(value);
+  }
+  return headers;
 }
 
 const finished = new WeakSet<FastifyRequest>();
@@ -78,8 +86,9 @@ export class Answering {
       return this.#send(request, reply, known);
     }
     // `*` means any answer there is, and only the handler knows whether there is one.
-    const isAny = request.headers['if-none-match']?.trim() === '*';
-    if (answer.validator !== 'question' || isAny || now.freshness === null) return undefined;
+    const named = request.headers['if-none-match'];
+    if (named === undefined || named.trim() === '*') return undefined;
+    if (answer.validator !== 'question' || now.freshness === null) return undefined;
     const headers = this.#keptBy(now);
     if (!isKnown(request.headers, headers)) return undefined;
     finished.add(request);
@@ -142,7 +151,7 @@ export class Answering {
   }
 
   #isFresh({ version }: FinishedAnswer): boolean {
-    return version === null || version === this.parts.newest.known;
+    return version === null || version === knownVersion(this.deps);
   }
 
   #send(request: FastifyRequest, reply: FastifyReply, answer: FinishedAnswer): FastifyReply {
@@ -160,19 +169,20 @@ export class Answering {
   }
 
   /** The headers by which an answer is kept and recognised. */
-  #keptBy({ answer, freshness, question }: Asked, ownTag?: string): Record<string, string> {
+  #keptBy({ answer, freshness, question }: Asked): Record<string, string> {
     const tag =
       answer.validator === 'question' && freshness !== null
         ? questionTag(freshness.version, question)
-        : ownTag;
+        : undefined;
     const modified =
       answer.validator === 'document' ? undefined : lastModified(this.deps, freshness);
-    return {
+    const headers: Record<string, string> = {
       'cache-control': freshness?.pinned ? CACHE_CONTROL.pinned : CACHE_CONTROL.live,
       vary: VARY,
-      ...(tag !== undefined && { etag: tag }),
-      ...(modified !== undefined && { 'last-modified': modified }),
     };
+    if (tag !== undefined) headers['etag'] = tag;
+    if (modified !== undefined) headers['last-modified'] = modified;
+    return headers;
   }
 
   #streamed(request: FastifyRequest, reply: FastifyReply, now: Asked, body: Readable): Readable {
@@ -193,19 +203,12 @@ export class Answering {
   ): Promise<FinishedAnswer> {
     const plain = Buffer.from(payload as string);
     const { body, encoding } = await encode(plain, encodingFor(encodingsOf(request)));
+    const headers: Record<string, string> = Object.assign(headersOf(reply), this.#keptBy(now));
     const own = reply.getHeader('etag');
-    const tag = typeof own === 'string' ? own : bodyTag(plain);
-    const kept = this.#keptBy(now, tag);
-    const given = KEPT.map((name) => [name, reply.getHeader(name)] as const);
-    const headers: AnswerHeaders = {
-      ...Object.fromEntries(
-        given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-      ),
-      ...kept,
-      etag: codedTag(kept['etag'] ?? tag, encoding),
-      'repr-digest': sha256Of(body),
-      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
-    };
+    const tag = headers['etag'] ?? (typeof own === 'string' ? own : bodyTag(plain));
+    headers['etag'] = codedTag(tag, encoding);
+    headers['repr-digest'] = sha256Of(body);
+    if (encoding !== 'identity') headers['content-encoding'] = encoding;
     const isFixed = now.answer.validator === 'document' || now.freshness?.pinned === true;
     const version = isFixed ? null : (now.freshness?.version ?? 0);
     const route = request.routeOptions.url ?? '';

@@ -37,6 +37,7 @@ export async function versionFor(
   const current = await versions.currentVersion(db);
   if (asOf === 'latest') return current;
   if (/^\d+$/.test(asOf)) {
+    if (Number(asOf) === current.version) return current;
     const found = await versions.versionNumbered(db, Number(asOf));
     if (found === null) throw refusal(`the newest dataset version is ${current.version}`);
     return found;

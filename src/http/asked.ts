@@ -3,6 +3,7 @@ import type { Basis, Scope } from '../domain/claim.js';
 import type { Category } from '../domain/munition.js';
 import type { Side, Source } from '../domain/source.js';
 import type { ClaimFilter } from '../storage/claim-filter.js';
+import type { CodeListsAt } from '../storage/code-list-store.js';
 import type { Dependencies } from './dependencies.js';
 import { type AskedCodes, resolveCodes } from './resolve-codes.js';
 
@@ -38,20 +39,30 @@ export async function resolveAsked(
   const lists = await deps.stores.codeLists.codeListsAt(deps.db, version);
   const codes = resolveCodes(query, lists);
   const { category } = query;
-  const ofCategory = lists.munitions
-    .filter((munition) => category?.includes(munition.category))
-    .map(({ slug }) => slug);
-  const inBoth = ofCategory.filter((slug) => codes.munition?.includes(slug) ?? true);
   return {
     attacker: query.attacker ?? deps.settings.default_attacker,
     defender: query.defender ?? deps.settings.default_defender,
     from: query.from,
     to: query.to,
-    ...codes,
+    munition: codes.munition,
+    source: codes.source,
+    region: codes.region,
     category,
     launch_place: query.launch_place === undefined ? undefined : [query.launch_place],
-    munition_slugs: category === undefined ? codes.munition : inBoth,
+    munition_slugs:
+      category === undefined ? codes.munition : ofCategory(category, codes.munition, lists),
   };
+}
+
+function ofCategory(
+  category: readonly Category[],
+  munitions: readonly string[] | undefined,
+  lists: CodeListsAt,
+): string[] {
+  return lists.munitions
+    .filter((munition) => category.includes(munition.category))
+    .map(({ slug }) => slug)
+    .filter((slug) => munitions?.includes(slug) ?? true);
 }
 
 /** The filter of claims that a query asks for. */
@@ -67,28 +78,31 @@ interface ClaimQuery {
 }
 
 /**
- * The filter of claims that a list asks for, how it is echoed, and whether it restricts more than nights and parties.
+ * The filter of claims that a list asks for, and how it is echoed.
  *
  * @param sources as they were at the asked version: they tell the sides
  */
 export function claimFilterOf(asked: Asked, query: ClaimQuery, sources: readonly Source[]) {
   const { side, scope, basis, min_launched, max_launched, updated_after } = query;
-  const filter: ClaimFilter = {
-    ...filterOf(asked),
-    ...(side && { sources: sourcesOnSide({ ...asked, side }, sources) }),
-    scopes: scope,
-    bases: basis,
-    min_launched,
-    max_launched,
-    updated_after,
-  };
-  const { from: _from, to: _to, attackers: _a, defenders: _d, ...more } = filter;
-  const restricts = Object.values(more).some((part) => part !== undefined);
+  const filter: ClaimFilter = filterOf(asked);
+  if (side !== undefined) filter.sources = sourcesOnSide({ ...asked, side }, sources);
+  filter.scopes = scope;
+  filter.bases = basis;
+  filter.min_launched = min_launched;
+  filter.max_launched = max_launched;
+  filter.updated_after = updated_after;
   const echo = { side, scope, basis, min_launched, max_launched, updated_after };
-  return { filter, echo, restricts };
+  return { filter, echo };
+}
+
+/** Whether a filter of claims restricts more than nights and parties. */
+export function restrictsClaims(filter: ClaimFilter): boolean {
+  const { from: _from, to: _to, attackers: _a, defenders: _d, ...more } = filter;
+  return Object.values(more).some((part) => part !== undefined);
 }
 
 /** The asked values as they are echoed: nothing that is only derived. */
-export function echoOf({ munition_slugs: _, ...asked }: Asked): Omit<Asked, 'munition_slugs'> {
-  return asked;
+export function echoOf(asked: Asked): Omit<Asked, 'munition_slugs'> {
+  const { attacker, defender, from, to, munition, source, region, category, launch_place } = asked;
+  return { attacker, defender, from, to, munition, source, region, category, launch_place };
 }

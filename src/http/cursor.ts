@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Position } from '../storage/page.js';
 import { Problem } from './problem.js';
@@ -15,9 +15,12 @@ export interface Cursor extends Position {
   version: number;
 }
 
+/** A cursor with the digest of its question. */
+type SignedCursor = Readonly<z.output<typeof cursorSchema>>;
+
 // A cursor only makes sense for the question it came from: it carries a digest of that question.
 const digestOf = (query: object): string =>
-  createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 16);
+  hash('sha256', JSON.stringify(query), 'base64url').slice(0, 16);
 
 /** The problem of a cursor that cannot be followed. */
 export const invalidCursor = (detail: string): Problem => {
@@ -27,11 +30,13 @@ export const invalidCursor = (detail: string): Problem => {
 
 /** Writes and reads cursors, signed so that nobody can make one of their own and walk where no page led. */
 export class Cursors {
-  readonly #secret: string;
+  readonly #secret: KeyObject;
+  /** What was read last: a page reads its cursor for its validator, its version and its place. */
+  #last: { text: string; cursor: SignedCursor } | null = null;
 
   /** @param secret the same in every process that serves the dataset, and after every restart */
   constructor(secret: string) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret, 'utf8');
   }
 
   /** The opaque text of a cursor. @param query everything that shaped the list, without limit and cursor */
@@ -42,12 +47,15 @@ export class Cursors {
   }
 
   /** What a cursor says, not yet held against a question. @throws Problem 400 if it was not written here */
-  read(text: string): Cursor & { query: string } {
+  read(text: string): SignedCursor {
+    if (this.#last?.text === text) return this.#last.cursor;
     const [payload = '', signature = ''] = text.split('.', 2);
     const [expected, given] = [Buffer.from(this.#signature(payload)), Buffer.from(signature)];
     const isOurs = expected.length === given.length && timingSafeEqual(expected, given);
     if (!isOurs) throw invalidCursor('this is no cursor of this service');
-    return cursorSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+    const cursor = cursorSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+    this.#last = { text, cursor };
+    return cursor;
   }
 
   /**

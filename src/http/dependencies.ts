@@ -3,6 +3,7 @@ import type { Aside } from '../aside/aside.js';
 import type * as barrages from '../storage/barrage-store.js';
 import type * as changes from '../storage/change-store.js';
 import type * as claimJson from '../storage/claim-json.js';
+import type * as claimPages from '../storage/claim-pages.js';
 import type * as claims from '../storage/claim-store.js';
 import type * as codeLists from '../storage/code-list-store.js';
 import type { correctBarrage, retractBarrage } from '../storage/correct-barrage.js';
@@ -46,6 +47,7 @@ export interface Dependencies {
     barrages: typeof barrages;
     changes: typeof changes;
     claimJson: typeof claimJson;
+    claimPages: typeof claimPages;
     claims: typeof claims;
     codeLists: typeof codeLists;
     debrisSites: typeof debrisSites;

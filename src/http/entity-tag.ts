@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Encoding } from './encoding.js';
 
 const TAG = /(W\/)?"((?:[^"\\]|\\.)*)"/g;
@@ -9,7 +9,7 @@ const opaque = (tag: string): string => tag.replace(/^W\//, '').slice(1, -1).rep
 
 /** The strong tag of a body: the same bytes, the same tag. */
 export const bodyTag = (body: Buffer): string =>
-  `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
 
 /** The tags of a list as in If-None-Match and If-Match; commas inside a tag do not divide it. */
 export function tagsIn(header: string): string[] {

@@ -1,9 +1,18 @@
 import type { AnswerHeaders } from './validators.js';
 import { repeatedBy } from './validators.js';
 
-const flat = (headers: AnswerHeaders): string[] => Object.entries(headers).flat();
-const lengthOf = (list: readonly string[]): number =>
-  list.reduce((sum, text) => sum + text.length, 0);
+function flat(headers: AnswerHeaders, standing: AnswerHeaders): string[] {
+  const list: string[] = [];
+  for (const name in standing) if (!(name in headers)) list.push(name, standing[name] ?? '');
+  for (const name in headers) list.push(name, headers[name] ?? '');
+  return list;
+}
+
+function lengthOf(list: readonly string[]): number {
+  let length = 0;
+  for (const text of list) length += text.length;
+  return length;
+}
 
 // The objects of an entry in the cache besides its texts, and eight bytes for each reference to one.
 const OBJECT_BYTES = 512;
@@ -12,8 +21,8 @@ const REFERENCE_BYTES = 8;
 /** A finished answer: nothing is left to do but to send it, whole or as a 304. */
 export class FinishedAnswer {
   /** Names and values in turn, as Node writes them without a detour. */
-  readonly whole: readonly string[];
-  readonly unchanged: readonly string[];
+  readonly whole: string[];
+  readonly unchanged: string[];
 
   /**
    * @param headers of the answer, in lower case
@@ -28,9 +37,9 @@ export class FinishedAnswer {
     readonly route: string,
     standing: AnswerHeaders,
   ) {
-    const length = { 'content-length': String(body.length) };
-    this.whole = flat({ ...standing, ...headers, ...length });
-    this.unchanged = flat({ ...standing, ...repeatedBy(headers) });
+    this.whole = flat(headers, standing);
+    this.whole.push('content-length', String(body.length));
+    this.unchanged = flat(repeatedBy(headers), standing);
   }
 
   /** What it takes in memory. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { versionFor } from './as-of.js';
 import type { Dependencies } from './dependencies.js';
 import { Problem } from './problem.js';
@@ -67,34 +67,10 @@ export function canonicalQuestion(
  * @param question in its one spelling
  */
 export function questionTag(version: number, question: string): string {
-  const digest = createHash('sha256').update(question).digest('base64url').slice(0, 16);
+  const digest = hash('sha256', question, 'base64url').slice(0, 16);
   return `W/"${version}.${digest}"`;
 }
 
-/**
- * The newest dataset version as it is known without asking the database. It is looked up once for all that arrives in
- * one turn of the event loop, and again after a write of this process: the look-up costs a fifth of a poll.
- */
-export class NewestVersion {
-  #known: number | null = null;
-  #isLookedUp = false;
-  readonly #forget = (): void => {
-    this.#isLookedUp = false;
-  };
-
-  constructor(private readonly deps: Dependencies) {
-    deps.db.onWrite(this.#forget);
-  }
-
-  /** Null if the database has to be asked. */
-  get known(): number | null {
-    if (this.#isLookedUp) return this.#known;
-    const { db, stores } = this.deps;
-    this.#known = stores.versions.knownVersion(db)?.version ?? null;
-    // Not known, it will be in a moment: whoever comes next in this turn may find it.
-    if (this.#known === null) return null;
-    this.#isLookedUp = true;
-    setImmediate(this.#forget);
-    return this.#known;
-  }
-}
+/** The newest dataset version as it is known without asking the database; null if it has to be asked. */
+export const knownVersion = ({ db, stores }: Dependencies): number | null =>
+  stores.versions.knownVersion(db)?.version ?? null;

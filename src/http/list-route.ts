@@ -158,10 +158,13 @@ async function sendPage(
   if (cut.page.next_cursor !== null) {
     reply.header('link', nextLink(request.url, cut.page.next_cursor));
   }
-  const about = { page: { ...cut.page, ...total }, meta: metaOf(walk.version, walk.echo) };
+  const echo = { ...walk.bound, limit: cut.page.limit };
+  const about = { page: { ...cut.page, ...total }, meta: metaOf(walk.version, echo) };
   if (!isSpecial) {
-    const data = cut.rows.map(({ json }) => json).join();
-    const text = `{"data":[${data}],${JSON.stringify(about).slice(1)}`;
+    // Put together once, as it is written out: joined first, it would be copied twice.
+    let text = '{"data":[';
+    for (const [index, { json }] of cut.rows.entries()) text += index === 0 ? json : `,${json}`;
+    text += `],${JSON.stringify(about).slice(1)}`;
     return reply.type('application/json; charset=utf-8').send(text as never);
   }
   const rows = cut.rows.map(read);
@@ -215,11 +218,11 @@ export function addList<P extends z.ZodRawShape>(
       const query = request.query as z.output<z.ZodObject<P>> & Query;
       const version = await walkVersion(deps, query);
       const selection = await route.open(query, version.version);
-      const limit = query.limit ?? LIMIT_DEFAULT;
+      const { cursor, sort, as_of, limit = LIMIT_DEFAULT } = query;
       const walk = startWalk(
         deps,
         version,
-        { ...query, limit },
+        { cursor, sort, as_of, limit },
         { ...selection.echo, fields: query.fields },
       );
       const isTable = ['csv', 'ndjson'].includes(askedFormat(request));

@@ -18,8 +18,8 @@ export interface Walk {
   cursors: Cursors;
   version: DatasetVersion;
   page: PageRequest;
-  /** Everything that shaped the list, defaults spelled out. */
-  echo: Record<string, unknown>;
+  /** Everything that shaped the list but its limit, defaults spelled out. */
+  bound: Record<string, unknown>;
 }
 
 export interface PageInfo {
@@ -53,7 +53,7 @@ export function startWalk(
   const after = query.cursor === undefined ? undefined : cursors.follow(query.cursor, bound);
   // One row more than asked for tells whether there is a next page.
   const page = { limit: query.limit + 1, descending: query.sort === '-night', after };
-  return { cursors, version, page, echo: { ...bound, limit: query.limit } };
+  return { cursors, version, page, bound };
 }
 
 /** The address of the next page, as a Link header has it. */
@@ -66,14 +66,13 @@ export function nextLink(url: string, cursor: string): string {
 
 /** Cuts the extra row off and says how to go on. */
 export function endWalk<T extends { night: string; id: string }>(
-  { cursors, version, page, echo }: Walk,
+  { cursors, version, page, bound }: Walk,
   rows: readonly T[],
 ): { rows: T[]; page: PageInfo } {
   const limit = page.limit - 1;
   const given = rows.slice(0, limit);
   const last = given.at(-1);
   const has_more = rows.length > limit;
-  const { limit: _, ...bound } = echo;
   const next_cursor =
     has_more && last !== undefined
       ? cursors.write({ version: version.version, night: last.night, id: last.id }, bound)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
 import { METHOD_VERSION } from '../domain/measure.js';
 import type { DatasetVersion } from '../storage/versions.js';
@@ -30,7 +30,7 @@ function canonicalQuery(query: Readonly<Record<string, unknown>>): string {
 
 /** SHA-256 as a digest field writes it (RFC 9530). */
 export const sha256Of = (bytes: string | Buffer): string =>
-  `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
+  `sha-256=:${hash('sha256', bytes, 'base64')}:`;
 
 /**
  * SHA-256 of the canonical JSON (RFC 8785) of a value, written as a digest field writes it. Of plain data with sorted keys

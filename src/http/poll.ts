@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import type { FastifyInstance } from 'fastify';
 import { type AnswerCache, type Found, wordingKey } from './answer-cache.js';
-import type { NewestVersion } from './freshness.js';
 import type { Metrics } from './metrics.js';
 import { newRequestId } from './request-id.js';
 import type { RequestLimits } from './request-limits.js';
@@ -12,7 +11,8 @@ import { isNotModified } from './validators.js';
 /** What a poll is answered from, and what is told of it. */
 export interface PollParts {
   cache: AnswerCache;
-  newest: NewestVersion;
+  /** The newest dataset version; null if it is not known. */
+  newest: () => number | null;
   limits: RequestLimits;
   log: AnswerLog;
   metrics: Metrics | null;
@@ -68,15 +68,16 @@ export class Polls {
     if (limit === null) return false;
     const status = isSame ? 304 : 200;
     // Written out at once: Node makes its text of it before it returns.
-    response.writeHead(status, [...(isSame ? answer.unchanged : answer.whole), ...limit]);
+    response.writeHead(status, (isSame ? answer.unchanged : answer.whole).concat(limit));
     const hasBody = !isSame && method === 'GET';
     response.end(hasBody ? answer.body : undefined);
     cache.noteHit(hasBody ? answer.body.length : 0);
     metrics?.polled(answer.route, method, status);
     const count = log.due(status);
     if (count > 0) {
-      const line = { method, url: address, status, ms: performance.now() - begun };
-      log.write(this.app.log, { reqId: newRequestId(), ...line }, count);
+      const ms = performance.now() - begun;
+      const line = { reqId: newRequestId(), method, url: address, status, ms };
+      log.write(this.app.log, line, count);
     }
     return true;
   }
@@ -99,7 +100,7 @@ export class Polls {
 
   #newest(): number | null {
     try {
-      return this.parts.newest.known;
+      return this.parts.newest();
     } catch {
       // A database that does not answer is somebody else's to report: here it would end the process.
       return null;

@@ -77,6 +77,8 @@ export interface AnswerLine {
   url: string;
   status: number;
   ms: number;
+  /** Of a 304: how many it stands for. */
+  count?: number;
 }
 
 /**
@@ -98,8 +100,9 @@ export class AnswerLog {
   }
 
   write(log: FastifyBaseLogger, line: AnswerLine, count: number): void {
-    const ms = Math.round(line.ms * 10) / 10;
-    log.info(line.status === 304 ? { ...line, ms, count } : { ...line, ms }, 'answered');
+    line.ms = Math.round(line.ms * 10) / 10;
+    if (line.status === 304) line.count = count;
+    log.info(line, 'answered');
   }
 
   /** Logs the unchanged answers that have no line yet. */

@@ -20,13 +20,14 @@ const OF_BODY = [
 ];
 
 /** The headers of an answer that its 304 has too. */
-export const repeatedBy = (headers: AnswerHeaders): AnswerHeaders =>
-  Object.fromEntries(
-    REPEATED.flatMap((name) => {
-      const value = headers[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+export function repeatedBy(headers: AnswerHeaders): AnswerHeaders {
+  const repeated: Record<string, string> = {};
+  for (const name of REPEATED) {
+    const value = headers[name];
+    if (value !== undefined) repeated[name] = value;
+  }
+  return repeated;
+}
 
 /** Whether If-None-Match names an answer. */
 export function isKnown(asked: IncomingHttpHeaders, headers: AnswerHeaders): boolean {

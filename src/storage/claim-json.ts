@@ -17,7 +17,7 @@ const sideAt = (db: Database, version: number): SQL => {
     .select({ party: sources.party })
     .from(sources)
     .where(and(eq(sources.slug, claims.source), visibleAt(sources, version)));
-  return sql`case ${party} when ${claims.defender} then 'defender' when ${claims.attacker} then 'attacker' else 'third_party' end`;
+  return sql`case ${party} when ${claims.defender} then '"defender"' when ${claims.attacker} then '"attacker"' else '"third_party"' end`;
 };
 
 function provenance(withRaw: boolean): SQL {
@@ -26,7 +26,7 @@ function provenance(withRaw: boolean): SQL {
     ...jsonColumns({ importer, file_name, sha256, published, line: claims.import_line }),
     ...(withRaw && { raw: jsonOf(claims.raw) }),
   });
-  return sql`case when ${imports.id} is not null and ${claims.raw} is not null and ${claims.import_line} is not null then ${row} end`;
+  return sql`case when ${imports.id} is not null and ${claims.raw} is not null and ${claims.import_line} is not null then ${row} else 'null' end`;
 }
 
 /**
@@ -43,7 +43,7 @@ function claimFields(db: Database, version: number, withRaw: boolean): JsonField
     side: sideAt(db, version),
     ...jsonColumns(Object.fromEntries(CONTENT.map((name) => [name, claims[name]]))),
     ...jsonColumns({ regions, flags, origin, set_by_hand }),
-    provenance: sql`json(${provenance(withRaw)})`,
+    provenance: provenance(withRaw),
   };
 }
 

@@ -9,3 +9,22 @@ export class Turns {
     return turn;
   }
 }
+
+/** Something that is looked up once for all who ask in one turn of the event loop. */
+export class OncePerTurn<T> {
+  #known: { value: T } | null = null;
+  /** It is looked up again when it is next asked for. */
+  readonly forget = (): void => {
+    this.#known = null;
+  };
+
+  constructor(private readonly lookUp: () => T) {}
+
+  get(): T {
+    if (this.#known === null) {
+      this.#known = { value: this.lookUp() };
+      setImmediate(this.forget);
+    }
+    return this.#known.value;
+  }
+}

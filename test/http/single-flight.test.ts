@@ -8,7 +8,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AnswerCache } from '../../src/http/answer-cache.js';
 import type { Dependencies } from '../../src/http/dependencies.js';
 import { handleErrors } from '../../src/http/error-handler.js';
-import { NewestVersion } from '../../src/http/freshness.js';
 import { Problem } from '../../src/http/problem.js';
 import { answerPublicly, DOCUMENT, QUESTION, RECORD } from '../../src/http/public-answers.js';
 import { Database } from '../../src/storage/database.js';
@@ -29,7 +28,6 @@ beforeEach(async () => {
   handleErrors(app);
   answerPublicly(app, deps, {
     cache: new AnswerCache(2 ** 20),
-    newest: new NewestVersion(deps),
     standing: {},
   });
   runs = 0;

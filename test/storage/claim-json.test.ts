@@ -4,6 +4,7 @@ import { barrageKey } from '../../src/domain/barrage.js';
 import { sideOf } from '../../src/domain/source.js';
 import { listedClaimSchema } from '../../src/http/schemas/records.js';
 import { claimAsJson, claimsAsJson, claimsOfBarragesAsJson } from '../../src/storage/claim-json.js';
+import { claimPage } from '../../src/storage/claim-pages.js';
 import { contentOf } from '../../src/storage/claim-store.js';
 import type { Database } from '../../src/storage/database.js';
 import { sitesAsJson } from '../../src/storage/debris-site-store.js';
@@ -123,6 +124,46 @@ describe('pages of one question with other values', () => {
     ] as const) {
       expect(await count(filter), JSON.stringify(filter)).toBe(expected);
     }
+  });
+});
+
+describe('a page of claims', () => {
+  const pageOf = async (db: Database, version: number) =>
+    (await claimPage(db, version, {}, PAGE)).map(({ json }) => JSON.parse(json));
+
+  it('is what the database writes, at every version, before and after it was held', async () => {
+    const db = await seeded();
+    await write(db, (draft) => {
+      for (let index = 10; index < 15; index += 1)
+        draft.create('claim', claimRow({ id: idOf('clm', index), url: `https://e.org/${index}` }));
+    });
+    const changed = claimRow({ id: idOf('clm', 12), url: 'https://e.org/12', launched: 77 });
+    await write(db, (draft) => draft.correct('claim', changed, 1, ['launched']));
+    for (const version of [2, 3, 4, 3, 2, 4]) {
+      const page = { ...PAGE, limit: 5, descending: version !== 3 };
+      const written = await claimsAsJson(db, version, {}, page);
+      expect(await claimPage(db, version, {}, page), String(version)).toEqual(written);
+      expect(await claimPage(db, version, {}, page), String(version)).toEqual(written);
+    }
+    const launched = async (version: number) =>
+      (await pageOf(db, version)).find(({ id }) => id === changed.id).launched;
+    expect([await launched(3), await launched(4)]).toEqual([10, 77]);
+  });
+
+  it('tells the side of its time although the claim was held with another one', async () => {
+    const db = await seeded();
+    const sidesAt = async (version: number) => (await pageOf(db, version)).map(({ side }) => side);
+    expect(await sidesAt(2)).toEqual(['defender']);
+    await write(db, (draft) => draft.correct('source', sourceRow({ party: 'XXA' }), 1, ['party']));
+    expect(await sidesAt(3)).toEqual(['attacker']);
+    expect(await sidesAt(2)).toEqual(['defender']);
+  });
+
+  it('has the fields that were asked for, also of claims that are held whole', async () => {
+    const db = await seeded();
+    await claimPage(db, 2, {}, PAGE);
+    const [row] = await claimPage(db, 2, {}, PAGE, ['launched']);
+    expect(row?.json).toBe('{"launched":10}');
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listByConflict } from '../../analysis/barrage-conflicts.js';
 import type { PageRequest } from '../../storage/page.js';
-import { claimFilterOf, echoOf, resolveAsked } from '../asked.js';
+import { claimFilterOf, echoOf, resolveAsked, restrictsClaims } from '../asked.js';
 import { INCLUDES, servedBarrages } from '../barrage-pages.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { addList, jsonRowOf } from '../list-route.js';
@@ -44,10 +44,10 @@ export async function barrageListRoutes(app: ZodApp, deps: Dependencies): Promis
     open: async (query, version) => {
       const asked = await resolveAsked(deps, query, version);
       const { has_debris, has_conflict, include = [], updated_after } = query;
-      const sources = await stores.codeLists.listSources(db, version);
+      const { sources } = await stores.codeLists.codeListsAt(db, version);
       const claims = claimFilterOf(asked, { ...query, updated_after: undefined }, sources);
       const { from, to, attackers, defenders } = claims.filter;
-      const with_claim = claims.restricts ? claims.filter : undefined;
+      const with_claim = restrictsClaims(claims.filter) ? claims.filter : undefined;
       const pair = { from, to, attackers, defenders };
       const filter = { ...pair, has_debris, updated_after, with_claim };
       const list = (page: PageRequest) =>

@@ -60,12 +60,12 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
     },
     open: async (query, version) => {
       const asked = await resolveAsked(deps, query, version);
-      const sources = await stores.codeLists.listSources(db, version);
+      const { sources } = await stores.codeLists.codeListsAt(db, version);
       const claims = claimFilterOf(asked, query, sources);
       return {
         echo: { ...echoOf(asked), ...claims.echo },
         rows: (page, fields) =>
-          stores.claimJson.claimsAsJson(db, version, claims.filter, page, fields),
+          stores.claimPages.claimPage(db, version, claims.filter, page, fields),
         table: (page, shape, begun) => {
           const asked = { version, filter: claims.filter, page, ...shape };
           return deps.aside[begun ? 'proceed' : 'ask']('claims', asked);
