@@ -73,7 +73,7 @@ export async function draftImport(
   await draftMunitions(db, draft, munitions);
   for (const source of sources) draft.create('source', source);
   const taking = new Taking(stage.name, version, cause);
-  const fresh = stage.freshBarrages();
+  const fresh = stage.freshBarrages().map(([id, claims]) => ({ id, claims, isNew: true }));
   const spans = spansOf(fresh, SPAN_ROWS);
   for (const [id, revision] of await missingBarrages(db, stage.name)) {
     draft.create('barrage', { id, ...barrageKey(id), note: null }, revision + 1);

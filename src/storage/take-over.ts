@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { BarrageSpan } from './claim-sums.js';
+import type { BarrageSpan, WrittenSpan } from './claim-sums.js';
 import { COMMIT_INSTANT } from './commit-instant.js';
 import type { Database } from './database.js';
 import type { Cause } from './draft.js';
@@ -28,21 +28,30 @@ const ORDER = "op = 'created' desc, line is null, line, seq";
 // So many claims are added up at once.
 const SPAN_CLAIMS = 20_000;
 
-/** Barrages from the first to the last, by id, and how many claims that makes. */
-export interface Span extends BarrageSpan {
+/** How many claims are written in a barrage. */
+export interface BarrageClaims {
+  id: string;
+  claims: number;
+  /** Whether nothing was stored of it. */
+  isNew: boolean;
+}
+
+/** Barrages whose claims are written together, and how many there are. */
+export interface Span extends WrittenSpan {
   claims: number;
 }
 
 /** Barrages in the order of their ids, in spans of some size. */
-export function spansOf(barrages: readonly [id: string, claims: number][], size: number): Span[] {
+export function spansOf(barrages: readonly BarrageClaims[], size: number): Span[] {
   const spans: Span[] = [];
-  for (const [id, claims] of barrages) {
+  for (const { id, claims, isNew } of barrages) {
     const span = spans.at(-1);
     // A barrage that stands here more than once stays in one span.
     if (span !== undefined && (span.last === id || span.claims < size)) {
       span.last = id;
       span.claims += claims;
-    } else spans.push({ first: id, last: id, claims });
+      span.isNew &&= isNew;
+    } else spans.push({ first: id, last: id, claims, isNew });
   }
   return spans;
 }
@@ -50,24 +59,24 @@ export function spansOf(barrages: readonly [id: string, claims: number][], size:
 /**
  * The barrages in which claims are opened or closed, in spans of some size.
  *
- * @param fresh how many rows each barrage has that is taken as it is
+ * @param fresh those whose rows are taken as they are
  */
 export async function spansWritten(
   db: Database,
   stage: string,
-  fresh: readonly [id: string, rows: number][],
-): Promise<BarrageSpan[]> {
-  const compared = await db.query.values<[string, number]>(
+  fresh: readonly BarrageClaims[],
+): Promise<WrittenSpan[]> {
+  const counts = await db.query.values<[string, number]>(
     sql.raw(`select barrage_id, count(*) from ${stage}.writes group by 1
       union all select c.barrage_id, count(*) from ${stage}.writes w join main.claims c on c.id = w.id and c.to_version is null group by 1`),
   );
-  const barrages = [...fresh, ...compared].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const compared = counts.map(([id, claims]) => ({ id, claims, isNew: false }));
+  const barrages = [...fresh, ...compared].toSorted((one, other) => (one.id < other.id ? -1 : 1));
   return spansOf(barrages, SPAN_CLAIMS);
 }
 
 // The next of the numbers that order the changes of a version.
 const NEXT = '(select coalesce(max(seq) + 1, 0) from main.changes where version = ?)';
-
 // So many spans are tried.
 const TRIAL_SPANS = 4;
 // What a row takes where nothing was measured, and what the sums that are kept add to what was.
