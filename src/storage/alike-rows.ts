@@ -18,7 +18,7 @@ export function dropRepeated(stage: StageFile): RepeatedRow[] {
   const sourceOf = stage.prepare(`select raw ->> 'source' from rows where line = ?`).pluck();
   const remove = stage.prepare('delete from rows where line = ?');
   return repeated.flatMap((list) => {
-    const [earlier = 0, ...lines] = JSON.parse(String(list)) as number[];
+    const [earlier, ...lines] = JSON.parse(String(list)) as [number, ...number[]];
     return lines.map((line) => {
       const source = String(sourceOf.get(line));
       remove.run(line);
