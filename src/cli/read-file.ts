@@ -5,6 +5,7 @@ import { ImportRefused } from '../importers/import-refused.js';
 import type { CodeLists, ReadEvent, ReadFile, Reject } from '../importers/import-types.js';
 import { barrageOfRow } from '../importers/parting.js';
 import type { Importer } from '../importers/registry.js';
+import type { RepeatedRow } from '../storage/alike-rows.js';
 import type { ImportStage } from '../storage/import-stage.js';
 
 /** A file whose rows are laid out in a stage: what is known of it as a whole. */
@@ -43,6 +44,13 @@ function digested(open: OpenText): { open: OpenText; digest: () => string } {
   return { open: pieces, digest: () => digest };
 }
 
+const repetition = ({ line, earlier, source }: RepeatedRow): Reject => ({
+  line,
+  column: 'source',
+  value: shown(source),
+  reason: `must not repeat the source, model, times, launch place and target of line ${earlier}`,
+});
+
 /** Lays out one row after the other, each natural key once. @returns how many, and the rejects */
 function layOut(
   stage: ImportStage,
@@ -58,16 +66,13 @@ function layOut(
       laid.rejects.push(reject);
       if (unread !== undefined) stage.refuse({ ...unread, barrage_id: barrageOfRow(unread.raw) });
     } else {
-      const { line, raw } = event.row;
-      const earlier = stage.keep({ ...event.row, raw: { ...raw } }, event.report);
-      if (earlier === null) laid.rows += 1;
-      else {
-        const reason = `must not repeat the source, model, times, launch place and target of line ${earlier}`;
-        laid.rejects.push({ line, column: 'source', value: shown(String(raw.source)), reason });
-      }
+      stage.keep({ ...event.row, raw: { ...event.row.raw } }, event.report);
+      laid.rows += 1;
     }
   }
-  return laid;
+  const repeated = stage.dropRepeated();
+  laid.rejects.push(...repeated.map(repetition));
+  return { ...laid, rows: laid.rows - repeated.length };
 }
 
 /**

@@ -2,7 +2,6 @@ import { barrageId } from '../domain/barrage.js';
 import type { ClaimContent } from '../domain/claim.js';
 import type { ExistingClaim, ImportPlan, ParsedRow } from '../importers/import-types.js';
 import type { ImportStage } from '../storage/import-stage.js';
-import { newId } from '../storage/new-id.js';
 
 /** A row as the next revision of a claim, or as the first of a new one. */
 function rowRecord(
@@ -51,7 +50,7 @@ export function stagePlan(stage: ImportStage, plan: ImportPlan): void {
   const { creations, corrections, retractions } = plan;
   const freed = new Map(plan.freed.map((one) => [one.claim.id, one]));
   for (const row of creations) {
-    const claim = rowRecord(stage, row, { ...NEW, id: newId('clm') });
+    const claim = rowRecord(stage, row, { ...NEW, id: stage.idOf(row) });
     const content = row.content;
     stage.addWrite({ op: 'created', claim, content, fields: [], because: null });
   }

@@ -83,12 +83,19 @@ function statementsOf(text: string): (values: Values) => Statement {
 }
 
 const BY_VERSION = [close(ofVersion), open(ofVersion)].map(statementsOf);
-const BY_SPAN = [close(ofBarrages), open(ofBarrages)].map(statementsOf);
+const CLOSE_BY_SPAN = statementsOf(close(ofBarrages));
+const OPEN_BY_SPAN = statementsOf(open(ofBarrages));
 
 /** Barrages from the first to the last, by id. */
 export interface BarrageSpan {
   first: string;
   last: string;
+}
+
+/** Barrages whose claims a version writes. */
+export interface WrittenSpan extends BarrageSpan {
+  /** Whether it found no claim in any of them: then there are no sums to close. */
+  isNew: boolean;
 }
 
 /**
@@ -99,8 +106,12 @@ export const keepSums = (version: number): Statement[] =>
   BY_VERSION.map((statement) => statement({ version }));
 
 /** The same for a version that writes more than can be added up at once: no two spans share a barrage. */
-export const keepSumsBySpan = (version: number, spans: readonly BarrageSpan[]): Statement[] =>
-  spans.flatMap((span) => BY_SPAN.map((statement) => statement({ version, ...span })));
+export const keepSumsBySpan = (version: number, spans: readonly WrittenSpan[]): Statement[] =>
+  spans.flatMap(({ first, last, isNew }) =>
+    (isNew ? [OPEN_BY_SPAN] : [CLOSE_BY_SPAN, OPEN_BY_SPAN]).map((statement) =>
+      statement({ version, first, last }),
+    ),
+  );
 
 const running = listed(sums, (name) => `sum(${name}) over history as ${name}`);
 

@@ -1,7 +1,7 @@
 import { getTableName } from 'drizzle-orm';
 import type { Operation } from '../domain/change.js';
 import type { ClaimContent } from '../domain/claim.js';
-import { type BarrageSpan, keepSums, keepSumsBySpan } from './claim-sums.js';
+import { keepSums, keepSumsBySpan, type WrittenSpan } from './claim-sums.js';
 import { type Content, ENTITY_TABLES, type Entity } from './entities.js';
 import type { Idempotency } from './idempotency.js';
 import { insertDated, type Statement } from './statements.js';
@@ -75,7 +75,7 @@ export class Draft {
   }
 
   /** Adds statements that write many claims by themselves. @param spans all their barrages, to be added up span by span */
-  addClaims(statements: readonly Statement[], spans: readonly BarrageSpan[]): void {
+  addClaims(statements: readonly Statement[], spans: readonly WrittenSpan[]): void {
     this.#insertions.push(...statements, ...keepSumsBySpan(this.version, spans));
   }
 

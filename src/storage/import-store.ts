@@ -12,7 +12,7 @@ import {
   missingBarrages,
   retractEmptied,
   rowMs,
-  slicesOf,
+  spansOf,
   spansWritten,
   Taking,
 } from './take-over.js';
@@ -51,6 +51,9 @@ async function draftMunitions(
   }
 }
 
+// So many rows are taken over by one statement.
+const SPAN_ROWS = 5_000;
+
 /** What an import writes besides the claims that its stage holds. */
 export interface ImportWrite {
   munitions: readonly Munition[];
@@ -70,18 +73,19 @@ export async function draftImport(
   await draftMunitions(db, draft, munitions);
   for (const source of sources) draft.create('source', source);
   const taking = new Taking(stage.name, version, cause);
-  const lines = stage.lastFreshLine();
+  const fresh = stage.freshBarrages().map(([id, claims]) => ({ id, claims, isNew: true }));
+  const spans = spansOf(fresh, SPAN_ROWS);
   for (const [id, revision] of await missingBarrages(db, stage.name)) {
     draft.create('barrage', { id, ...barrageKey(id), note: null }, revision + 1);
   }
-  const ms = await rowMs(db, taking, lines, draft.statements);
+  const ms = await rowMs(db, taking, spans, draft.statements);
   draft.addClaims(
     [
       taking.closings(),
-      ...slicesOf(lines).flatMap((slice) => taking.fresh(slice, ms * (slice.last - slice.first))),
+      ...spans.flatMap((span) => taking.fresh(span, ms * span.claims)),
       ...taking.compared(),
     ],
-    await spansWritten(db, stage.name),
+    await spansWritten(db, stage.name, fresh),
   );
   for (const statement of retractEmptied(version, cause)) draft.add(statement);
   draft.add(insertDated(imports, { ...file, id: stage.import_id, version }, 'at'));

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { monotonicFactory, ulid } from 'ulid';
+import { ulid } from 'ulid';
 
 const POOL_BYTES = 4_096;
 const BYTE_VALUES = 256;
@@ -20,8 +20,19 @@ function randomFraction(): number {
 export const newId = (prefix: 'clm' | 'dbs' | 'imp' | 'key'): string =>
   `${prefix}_${ulid(undefined, randomFraction)}`;
 
-/** New ids that sort in the order in which they were asked for, also within a millisecond. */
-export function idsInOrder(prefix: 'clm'): () => string {
-  const next = monotonicFactory(randomFraction);
-  return () => `${prefix}_${next()}`;
+const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const NUMBER_LENGTH = 10;
+
+function digitsOf(number: number): string {
+  let digits = '';
+  for (let rest = number; digits.length < NUMBER_LENGTH; rest = Math.floor(rest / DIGITS.length)) {
+    digits = DIGITS.charAt(rest % DIGITS.length) + digits;
+  }
+  return digits;
+}
+
+/** New ids of things that have a number below 2^50 each, in whose order they sort. */
+export function numberedIds(prefix: 'clm'): (number: number) => string {
+  const common = newId(prefix).slice(0, -NUMBER_LENGTH);
+  return (number) => common + digitsOf(number);
 }

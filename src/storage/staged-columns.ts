@@ -31,11 +31,6 @@ export const NATURAL_KEY_COLUMNS = [
   'target',
 ] as const;
 
-/** The same as the index of stored claims spells it. */
-export const NATURAL_KEY = NATURAL_KEY_COLUMNS.map((column) =>
-  column === 'url' || column === 'target' ? `coalesce(${column}, '')` : column,
-).join(', ');
-
 const bindings = CLAIM_COLUMNS.map((key) => ({
   key: key as keyof ClaimRow,
   isContent: key in claimContentSchema.shape,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { BarrageSpan } from './claim-sums.js';
+import type { BarrageSpan, WrittenSpan } from './claim-sums.js';
 import { COMMIT_INSTANT } from './commit-instant.js';
 import type { Database } from './database.js';
 import type { Cause } from './draft.js';
@@ -22,52 +22,74 @@ export async function missingBarrages(
   );
 }
 
-// New claims first, then corrected ones, both in the order of the file, then what no row speaks of.
+// Of those that were compared: new claims first, then corrected ones, both in the order of the file, then what no row
+// speaks of.
 const ORDER = "op = 'created' desc, line is null, line, seq";
 // So many claims are added up at once.
 const SPAN_CLAIMS = 20_000;
 
-/** The barrages in which claims are opened or closed, in spans of some size. */
-export async function spansWritten(db: Database, stage: string): Promise<BarrageSpan[]> {
-  const barrages = await db.query.values<[string, number]>(
-    sql.raw(`select barrage_id, count(*) from ${stage}.rows where barrage_id in (select barrage_id from ${stage}.fresh) group by 1
-      union all select barrage_id, count(*) from ${stage}.writes group by 1
-      union all select c.barrage_id, count(*) from ${stage}.writes w join main.claims c on c.id = w.id and c.to_version is null group by 1
-      order by 1`),
-  );
-  const spans: (BarrageSpan & { claims: number })[] = [];
-  for (const [id, claims] of barrages) {
+/** How many claims are written in a barrage. */
+export interface BarrageClaims {
+  id: string;
+  claims: number;
+  /** Whether nothing was stored of it. */
+  isNew: boolean;
+}
+
+/** Barrages whose claims are written together, and how many there are. */
+export interface Span extends WrittenSpan {
+  claims: number;
+}
+
+/** Barrages in the order of their ids, in spans of some size. */
+export function spansOf(barrages: readonly BarrageClaims[], size: number): Span[] {
+  const spans: Span[] = [];
+  for (const { id, claims, isNew } of barrages) {
     const span = spans.at(-1);
     // A barrage that stands here more than once stays in one span.
-    if (span !== undefined && (span.last === id || span.claims < SPAN_CLAIMS)) {
+    if (span !== undefined && (span.last === id || span.claims < size)) {
       span.last = id;
       span.claims += claims;
-    } else spans.push({ first: id, last: id, claims });
+      span.isNew &&= isNew;
+    } else spans.push({ first: id, last: id, claims, isNew });
   }
-  return spans.map(({ first, last }) => ({ first, last }));
+  return spans;
+}
+
+/**
+ * The barrages in which claims are opened or closed, in spans of some size.
+ *
+ * @param fresh those whose rows are taken as they are
+ */
+export async function spansWritten(
+  db: Database,
+  stage: string,
+  fresh: readonly BarrageClaims[],
+): Promise<WrittenSpan[]> {
+  const counts = await db.query.values<[string, number]>(
+    sql.raw(`select barrage_id, count(*) from ${stage}.writes group by 1
+      union all select c.barrage_id, count(*) from ${stage}.writes w join main.claims c on c.id = w.id and c.to_version is null group by 1`),
+  );
+  const compared = counts.map(([id, claims]) => ({ id, claims, isNew: false }));
+  const barrages = [...fresh, ...compared].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return spansOf(barrages, SPAN_CLAIMS);
 }
 
 // The next of the numbers that order the changes of a version.
 const NEXT = '(select coalesce(max(seq) + 1, 0) from main.changes where version = ?)';
-
-/** Lines of a file, both ends included. */
-export interface Lines {
-  first: number;
-  last: number;
-}
-// So many lines are taken over by one statement.
-const SLICE_LINES = 5_000;
-const TRIAL_SLICES = 4;
+// So many spans are tried.
+const TRIAL_SPANS = 4;
 // What a row takes where nothing was measured, and what the sums that are kept add to what was.
 const ROW_MS = 0.03;
 const SUMS_SHARE = 1.3;
 
-/** All lines of a file in pieces. */
-export function slicesOf(lines: number): Lines[] {
-  return Array.from({ length: Math.ceil(lines / SLICE_LINES) }, (_, index) => ({
-    first: index * SLICE_LINES + 1,
-    last: (index + 1) * SLICE_LINES,
-  }));
+/** Where the columns of a change come from that are not the version's, each as an expression, and their order. */
+interface ChangeColumns {
+  op: string;
+  revision: string;
+  fields: string;
+  because: string;
+  order: string;
 }
 
 /** The statements by which a stage is taken over, as far as they have a text of their own. */
@@ -87,9 +109,9 @@ export class Taking {
       select ${COLUMNS}, ?, null, ? from ${this.#stage}.${from}`;
   }
 
-  #change(op: string, order: string, fields: string, because: string, from: string): string {
+  #change({ op, revision, fields, because, order }: ChangeColumns, from: string): string {
     return `insert into main.changes (version, seq, at, actor, op, entity, id, revision, fields, reason)
-      select ?, ${NEXT} + row_number() over (order by ${order}) - 1, ?, ?, ${op}, 'claim', id, revision, ${fields}, ${because}
+      select ?, ${NEXT} + row_number() over (order by ${order}) - 1, ?, ?, ${op}, 'claim', id, ${revision}, ${fields}, ${because}
       from ${this.#stage}.${from}`;
   }
 
@@ -108,14 +130,18 @@ export class Taking {
   }
 
   /** Rows that make claims as they are. */
-  fresh({ first, last }: Lines, ms: number): Statement[] {
-    const from = `rows where line between ? and ? and +barrage_id in (select barrage_id from ${this.#stage}.fresh) order by line`;
-    const lines = [first, last];
+  fresh({ first, last }: BarrageSpan, ms: number): Statement[] {
+    // In this order every index grows at its end or at one place after the other, ids being given in it.
+    const order = 'barrage_id, id';
+    const from = `rows where barrage_id between ? and ? and +barrage_id in (select barrage_id from ${this.#stage}.fresh) order by ${order}`;
+    const within = [first, last];
+    // From the index alone.
+    const change = { op: `'created'`, revision: '1', fields: `'[]'`, because: '?', order };
     return [
-      { sql: this.#insert(from), params: [this.#version, COMMIT_INSTANT, ...lines], ms },
+      { sql: this.#insert(from), params: [this.#version, COMMIT_INSTANT, ...within], ms },
       {
-        sql: this.#change(`'created'`, 'line', `'[]'`, '?', from),
-        params: [...this.#dated, ...lines],
+        sql: this.#change(change, from),
+        params: [...this.#dated, ...within],
       },
     ];
   }
@@ -123,6 +149,7 @@ export class Taking {
   /** Claims that were compared. */
   compared(): Statement[] {
     const because = `? || coalesce(': ' || because, '')`;
+    const change = { op: 'op', revision: 'revision', fields: 'fields', because, order: ORDER };
     return [
       {
         // What others name has to be there before them.
@@ -131,7 +158,7 @@ export class Taking {
         ),
         params: [this.#version, COMMIT_INSTANT],
       },
-      { sql: this.#change('op', ORDER, 'fields', because, 'writes'), params: this.#dated },
+      { sql: this.#change(change, 'writes'), params: this.#dated },
     ];
   }
 }
@@ -144,11 +171,11 @@ export class Taking {
 export async function rowMs(
   inside: Database,
   taking: Taking,
-  lines: number,
+  spans: readonly Span[],
   before: readonly Statement[],
 ): Promise<number> {
-  const slices = slicesOf(lines).slice(0, TRIAL_SLICES);
-  if (lines < 2 * TRIAL_SLICES * SLICE_LINES) return ROW_MS;
+  if (spans.length < 2 * TRIAL_SPANS) return ROW_MS;
+  const tried = spans.slice(0, TRIAL_SPANS);
   const run = async (statements: readonly Statement[]) => {
     for (const { sql: text, params } of statements) {
       const bound = params.map((value) => (value === COMMIT_INSTANT ? TRIAL_INSTANT : value));
@@ -158,11 +185,11 @@ export async function rowMs(
   await inside.query.run(sql.raw('savepoint trial'));
   await run(before);
   const begun = performance.now();
-  await run(slices.flatMap((slice) => taking.fresh(slice, 0)));
+  await run(tried.flatMap((span) => taking.fresh(span, 0)));
   const took = performance.now() - begun;
   await inside.query.run(sql.raw('rollback to trial'));
   await inside.query.run(sql.raw('release trial'));
-  return (took / (TRIAL_SLICES * SLICE_LINES)) * SUMS_SHARE;
+  return (took / tried.reduce((sum, { claims }) => sum + claims, 0)) * SUMS_SHARE;
 }
 
 const TRIAL_INSTANT = new Date(0).toISOString();

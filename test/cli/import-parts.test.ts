@@ -3,14 +3,17 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { runImport } from '../../src/cli/run-import.js';
 import { planImport } from '../../src/importers/plan.js';
 import { importerFor } from '../../src/importers/registry.js';
+import { REBUILD_SUMS } from '../../src/storage/claim-sums.js';
 import { codeListsAt } from '../../src/storage/code-list-store.js';
 import { Database } from '../../src/storage/database.js';
 import { lastImport } from '../../src/storage/import-store.js';
 import { claimsOfNights, storedBarrages } from '../../src/storage/matchable-claims.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { file, parseText, type Row, row } from '../importers/fixtures.js';
+import { rows as storedRows } from '../storage/fixtures.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
+const KEPT_SUMS = `select * from claim_sums order by ${Array.from({ length: 35 }, (_, n) => n + 1)}`;
 const PAIR = { attacker: 'RUS', defender: 'UKR' };
 const REPORTS = ['kpszsu/posts/a', 'kpszsu/posts/b', 'PvKPivden/posts/c', 'pvkshid/posts/d'];
 
@@ -73,6 +76,9 @@ describe('an import that is compared part by part', () => {
             edited: count('edited'),
             rederived: count('rederived'),
           });
+          const kept = await storedRows(db, KEPT_SUMS);
+          await db.write(REBUILD_SUMS);
+          expect(kept).toEqual(await storedRows(db, KEPT_SUMS));
           // A row that cannot be read takes part in the matching, so that beside it others may find no partner.
           if (whole.unread.length > 0) return;
           expect(await runImport(db, job(newer, false))).toMatchObject({ new_version: false });

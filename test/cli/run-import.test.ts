@@ -86,6 +86,37 @@ describe('an import that is refused', () => {
   });
 });
 
+describe('a file whose nights stand in no order', () => {
+  const DAYS = [9, 4, 7, 4, 9, 2, 7, 2];
+  const rows = DAYS.map((day, index) =>
+    row({ time_start: `2024-03-0${day}`, time_end: `2024-03-0${day}`, target: `place ${index}` }),
+  );
+  const inOrder = DAYS.map((day, index) => [`rus-ukr-2024-03-0${day}`, index + 2]).toSorted();
+
+  it('is written night by night, its ids and changes in the same order', async () => {
+    expect(await imports(rows)).toMatchObject({ created: rows.length });
+    const written = (order: string) =>
+      test.db.query.values<unknown[]>(
+        sql.raw(`select c.barrage_id, c.import_line from claims c join changes h on h.id = c.id
+          and h.entity = 'claim' where c.import_id is not null order by ${order}`),
+      );
+    for (const order of ['c.rowid', 'c.id', 'h.seq']) {
+      expect(await written(order), order).toEqual(inOrder);
+    }
+  });
+
+  it('has each row that makes an earlier one’s claim rejected, wherever it stands', async () => {
+    const [first = row(), second = row()] = rows;
+    const { created, rejected } = await imports([...rows, first, second, first]);
+    expect(created).toBe(rows.length);
+    expect(rejected.map(({ line, reason }) => [line, reason.split(' of ').at(-1)])).toEqual([
+      [10, 'line 2'],
+      [11, 'line 3'],
+      [12, 'line 2'],
+    ]);
+  });
+});
+
 describe('the card’s night', () => {
   it('gives its figures from a POST alone', async () => {
     expect((await test.post('/barrages', CARD_NIGHT)).statusCode).toBe(201);
