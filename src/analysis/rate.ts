@@ -5,6 +5,7 @@ import { nightClusteredInterval } from '../statistics/night-clustered-interval.j
 import { pearsonDispersion } from '../statistics/pearson-dispersion.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
 import { type ClaimRange, claimRange } from './claim-range.js';
+import type { Competition } from './competition.js';
 import type { NightCounts, Tally } from './tally.js';
 
 export const CONFIDENCE_LEVEL = 0.95;
@@ -69,9 +70,15 @@ function reasonFor(measure: Measure, tally: Tally, k: number, n: number): RateRe
  * the night-clustered one. Null with a reason where there is no rate; nothing is clipped.
  *
  * @param breaks the breaks inside the group's span, from {@link Tally.breaks}
+ * @param competitions those that the range of claims is made of; by default all of the group
  */
-export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[]): Rate {
-  const clusters = clustersOf(measure, tally.nights.values());
+export function rateOf(
+  measure: Measure,
+  tally: Tally,
+  breaks: readonly Break[],
+  competitions: readonly Competition[] = tally.competitions,
+): Rate {
+  const clusters = clustersOf(measure, tally.nights);
   const k = clusters.reduce((sum, cluster) => sum + cluster.k, 0);
   const n = tally.launched ?? 0;
   const reason = reasonFor(measure, tally, k, n);
@@ -90,11 +97,11 @@ export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[])
     level: CONFIDENCE_LEVEL,
     wilson: given ? wilsonInterval(k, n, CONFIDENCE_LEVEL) : null,
     night_clustered: clustered === null ? null : [...clustered.interval],
-    nights: tally.nights.size,
+    nights: tally.nights.length,
     claims: tally.claims,
     dispersion: given ? (pearsonDispersion(possible)?.phi ?? null) : null,
     comparable: !breaks.some(({ affects }) => affects.includes(measure)),
-    claim_range: claimRange(measure, tally, value),
+    claim_range: claimRange(measure, tally, competitions, value),
     reason,
   };
 }
