@@ -12,7 +12,7 @@ import { type Account, accountOf } from './account.js';
 import type { Cell } from './cells.js';
 import { loadCells } from './load-cells.js';
 import { isUsed, nightPoints } from './nights.js';
-import { CONFIDENCE_LEVEL, clustersOf, type Rate, rateOf } from './rate.js';
+import { CONFIDENCE_LEVEL, type Rate, rateOf } from './rate.js';
 import type { StatsQuery } from './stats-query.js';
 import { tallyOf } from './tallies.js';
 import { Tally } from './tally.js';
@@ -52,7 +52,7 @@ function testsOf(a: Half, b: Half, measure: Measure, phiWithinMonths: number | n
   const nights = [a, b].map(({ cells }) => nightPoints(cells, measure).points);
   const phi = pearsonDispersionWithin(nights)?.phi ?? null;
   const adjusted = (by: number | null) => (by === null ? null : twoProportionZ(first, second, by));
-  const clusters = ({ tally }: Half) => clustersOf(measure, tally.nights);
+  const clusters = ({ tally }: Half) => tally.clusters(measure);
   return {
     newcombe: newcombeDifference(first, second, CONFIDENCE_LEVEL),
     night_clustered: clusteredDifference(clusters(a), clusters(b), CONFIDENCE_LEVEL),

@@ -12,8 +12,9 @@ export function numeratorOf(
   measure: Measure,
   counts: Pick<Outcome, 'intercepted' | 'suppressed' | 'left_airspace'>,
 ): number {
-  const { numerator } = MEASURE_DEFINITIONS[measure];
-  return numerator.reduce((sum, part) => sum + (counts[part] ?? 0), 0);
+  let sum = 0;
+  for (const part of MEASURE_DEFINITIONS[measure].numerator) sum += counts[part] ?? 0;
+  return sum;
 }
 
 function partOf(measure: Measure, outcome: Outcome): Part | null {
@@ -28,13 +29,6 @@ function partOf(measure: Measure, outcome: Outcome): Part | null {
 function rivalPart(measure: Measure, rival: Outcome): Part | null {
   if (measure !== 'interception' && rival.suppressed === null) return null;
   return partOf(measure, rival);
-}
-
-/** The candidates of a contested claim, its own counts first; null if these are no rate, so that nothing competes. */
-function candidatesOf(measure: Measure, { headline, rivals }: Contested): [Part, ...Part[]] | null {
-  const own = partOf(measure, headline);
-  if (own === null) return null;
-  return [own, ...rivals.map((rival) => rivalPart(measure, rival)).filter((part) => part !== null)];
 }
 
 /** Which way an extreme lies: 1 is the lowest rate, -1 the highest. */
@@ -56,42 +50,63 @@ interface Turn extends Part {
   rate: number;
 }
 
-/** The best candidate at a rate of 0, and the turns to each that is better further on. */
-function turnsOf(candidates: readonly [Part, ...Part[]], sign: Sign): [Part, Turn[]] {
-  const isBetterAtZero = (a: Part, b: Part): boolean =>
-    a.k === b.k ? sign * a.n > sign * b.n : sign * a.k < sign * b.k;
-  let best = candidates.reduce((one, other) => (isBetterAtZero(other, one) ? other : one));
-  const first = best;
-  const turns: Turn[] = [];
-  for (;;) {
-    let next: Part | null = null;
+/** Gathers contested claims into a course. */
+class Turns {
+  readonly #first: Part = { k: 0, n: 0 };
+  readonly #turns: Turn[] = [];
+
+  constructor(private readonly sign: Sign) {}
+
+  /** @param candidates about one target; at least one */
+  add(candidates: readonly Part[]): void {
+    let best = this.#bestAtZero(candidates);
+    this.#first.k += best.k;
+    this.#first.n += best.n;
+    for (;;) {
+      const next = this.#nextAfter(best, candidates);
+      if (next === best) return;
+      const [k, n] = [next.k - best.k, next.n - best.n];
+      this.#turns.push({ rate: k / n, k, n });
+      best = next;
+    }
+  }
+
+  get course(): Course {
+    const turns = this.#turns.toSorted((a, b) => a.rate - b.rate);
+    const ks = new Float64Array(turns.length + 1);
+    const ns = new Float64Array(turns.length + 1);
+    let { k, n } = this.#first;
+    for (const [index, turn] of turns.entries()) {
+      [ks[index], ns[index]] = [k, n];
+      k += turn.k;
+      n += turn.n;
+    }
+    [ks[turns.length], ns[turns.length]] = [k, n];
+    return { turns: Float64Array.from(turns, ({ rate }) => rate), ks, ns };
+  }
+
+  #bestAtZero(candidates: readonly Part[]): Part {
+    let best = candidates[0] as Part;
+    for (const one of candidates) {
+      const ahead = this.sign * (best.k - one.k);
+      if (ahead > 0 || (ahead === 0 && this.sign * (one.n - best.n) > 0)) best = one;
+    }
+    return best;
+  }
+
+  /** The candidate that is better than the best one from the lowest rate on; the best one itself if none is. */
+  #nextAfter(best: Part, candidates: readonly Part[]): Part {
+    let next = best;
     let least = Number.POSITIVE_INFINITY;
     for (const one of candidates) {
-      if (sign * one.n <= sign * best.n) continue;
+      if (this.sign * (one.n - best.n) <= 0) continue;
       const rate = (one.k - best.k) / (one.n - best.n);
-      const isFirst = rate < least || (rate === least && sign * one.n > sign * (next?.n ?? one.n));
-      if (isFirst) [next, least] = [one, rate];
+      if (rate > least || (rate === least && this.sign * (one.n - next.n) <= 0)) continue;
+      least = rate;
+      next = one;
     }
-    if (next === null) return [first, turns];
-    turns.push({ rate: least, k: next.k - best.k, n: next.n - best.n });
-    best = next;
+    return next;
   }
-}
-
-function courseOf(contests: readonly (readonly [Part, ...Part[]])[], sign: Sign): Course {
-  const all = contests.map((candidates) => turnsOf(candidates, sign));
-  const turns = all.flatMap(([, own]) => own).sort((a, b) => a.rate - b.rate);
-  const ks = new Float64Array(turns.length + 1);
-  const ns = new Float64Array(turns.length + 1);
-  for (const [{ k, n }] of all) {
-    ks[0] = (ks[0] as number) + k;
-    ns[0] = (ns[0] as number) + n;
-  }
-  for (const [index, { k, n }] of turns.entries()) {
-    ks[index + 1] = (ks[index] as number) + k;
-    ns[index + 1] = (ns[index] as number) + n;
-  }
-  return { turns: Float64Array.from(turns, ({ rate }) => rate), ks, ns };
 }
 
 /** What contests add to the ends of a measure's range, and what they stand for in the sums. */
@@ -102,15 +117,23 @@ interface Choice {
 }
 
 function choiceOf(measure: Measure, contested: readonly Contested[]): Choice {
-  const candidates = contested
-    .map((one) => candidatesOf(measure, one))
-    .filter((parts) => parts !== null);
   const own = { k: 0, n: 0 };
-  for (const [{ k, n }] of candidates) {
-    own.k += k;
-    own.n += n;
+  const [lowest, highest] = [new Turns(1), new Turns(-1)];
+  for (const { headline, rivals } of contested) {
+    const part = partOf(measure, headline);
+    // What is no rate itself stays in the sums as it is.
+    if (part === null) continue;
+    own.k += part.k;
+    own.n += part.n;
+    const candidates = [part];
+    for (const rival of rivals) {
+      const other = rivalPart(measure, rival);
+      if (other !== null) candidates.push(other);
+    }
+    lowest.add(candidates);
+    highest.add(candidates);
   }
-  return { own, lowest: courseOf(candidates, 1), highest: courseOf(candidates, -1) };
+  return { own, lowest: lowest.course, highest: highest.course };
 }
 
 /** Contested claims and those that compete with them, as the range of a rate is found from them. */

@@ -6,6 +6,7 @@ import type { KeptSum } from '../storage/night-sums.js';
 import type { SumKey } from '../storage/sum-store.js';
 import { type Cell, type Cells, type Dimensions, dimensionsFor, type FlagCell } from './cells.js';
 import { Competition } from './competition.js';
+import { joined } from './joined.js';
 import type { StatsQuery } from './stats-query.js';
 
 /**
@@ -167,8 +168,8 @@ export function cellsOfMonths(
   const cellsOf = cellsFor(query, lists);
   const own = monthsIn(months, query).map((month) => askedOf(cellsOf(month), query));
   return {
-    sums: own.flatMap(({ sums }) => sums),
-    flags: own.flatMap(({ flags }) => flags),
-    contests: own.flatMap(({ contests }) => contests),
+    sums: joined(own.map(({ sums }) => sums)),
+    flags: joined(own.map(({ flags }) => flags)),
+    contests: joined(own.map(({ contests }) => contests)),
   };
 }

@@ -2,8 +2,9 @@ import { addDays, type BucketSpan, daysBetween } from '../domain/calendar.js';
 import type { Measure } from '../domain/measure.js';
 import { rollingRate } from '../statistics/rolling-rate.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
-import { CONFIDENCE_LEVEL, clustersOf } from './rate.js';
-import { type NightCounts, noCounts, type Tally } from './tally.js';
+import { clustersOf, type NightCounts, noCounts } from './night-counts.js';
+import { CONFIDENCE_LEVEL } from './rate.js';
+import type { Tally } from './tally.js';
 
 /** The pooled rate of the nights of the calendar that end on a point; silent nights are time without launches. */
 export interface Rolling {

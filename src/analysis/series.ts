@@ -1,10 +1,10 @@
-import { addDays, type Bucket, type BucketSpan, daysBetween } from '../domain/calendar.js';
+import { addDays, type Bucket, type BucketSpan } from '../domain/calendar.js';
 import type { Break } from '../domain/era.js';
 import type { Measure } from '../domain/measure.js';
 import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { type Account, accountOf } from './account.js';
-import type { GroupKey, KeyValues } from './group-key.js';
+import type { Grouped, GroupKey, KeyValues } from './group-key.js';
 import { loadTallies } from './load-tallies.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
@@ -69,16 +69,26 @@ export const SERIES_GROUP_KEYS = [
 export type SeriesGroupKey = (typeof SERIES_GROUP_KEYS)[number];
 
 /** A unit stays provisional until its last night is old enough, however old its newest report is. */
-function statusOf({ first_report }: Tally, lastNight: string, asOf: string): PointStatus {
+function statusOf({ first_report }: Tally, lastNight: string, finalUpTo: string): PointStatus {
   if (first_report === null) return 'silent';
-  return daysBetween(lastNight, asOf) < PROVISIONAL_NIGHTS ? 'provisional' : 'final';
+  return lastNight > finalUpTo ? 'provisional' : 'final';
+}
+
+const rates = new WeakMap<Tally, Map<Measure, Rate>>();
+
+/** The rate of a unit, worked out once for a tally that is kept. */
+function unitRate(measure: Measure, tally: Tally): Rate {
+  const known = rates.get(tally) ?? new Map<Measure, Rate>();
+  rates.set(tally, known);
+  const rate = known.get(measure) ?? rateOf(measure, tally, tally.breaks(), []);
+  known.set(measure, rate);
+  return rate;
 }
 
 function pointOf(
   span: BucketSpan,
   tally: Tally,
-  { measure }: SeriesOptions,
-  asOf: string,
+  { options, finalUpTo }: Frame,
   rolling: Rolling | null,
 ): Point {
   return {
@@ -90,11 +100,11 @@ function pointOf(
     suppressed: tally.suppressed,
     nights: tally.nights.length,
     claims: tally.claims,
-    rate: rateOf(measure, tally, tally.breaks(), []),
+    rate: unitRate(options.measure, tally),
     rolling,
     ewma: null,
     era: tally.era,
-    status: statusOf(tally, span.to, asOf),
+    status: statusOf(tally, span.to, finalUpTo),
   };
 }
 
@@ -107,41 +117,59 @@ const reachingBack = (query: StatsQuery, rolling: number | undefined): StatsQuer
 /** What the courses of the whole and of its groups have in common. */
 interface Frame {
   options: SeriesOptions;
-  /** The day from which `provisional` is reckoned. */
-  asOf: string;
-  /** The units to give points for; those that hold a report where they are not given. */
-  spans: readonly BucketSpan[] | undefined;
+  /** A unit that ends after it is provisional. */
+  finalUpTo: string;
+  /** The units to give points for, in order; without `fill`, those of them in which a course has a report. */
+  spans: readonly BucketSpan[];
 }
 
 /** The tallies of a course by its units, in order. */
 type Units = ReadonlyMap<string, Tally>;
 
+const NOTHING = new Tally();
+
 /** @param reaching the claims of the window and of what rolling windows reach back to */
-function courseOf(units: Units, reaching: Tally, { options, asOf, spans }: Frame): Course {
-  const { bucket, measure, rolling: window, ewma } = options;
-  const own = spans ?? reportedSpans(units.values(), bucket);
+function courseOf(units: Units, reaching: Tally, frame: Frame): Course {
+  const { measure, rolling: window, ewma, fill } = frame.options;
+  const tallyIn = ({ bucket }: BucketSpan): Tally => units.get(bucket) ?? NOTHING;
+  const own =
+    fill === 'empty'
+      ? frame.spans
+      : frame.spans.filter((span) => tallyIn(span).first_report !== null);
   const rolling = window === undefined ? null : rollingRates(reaching, measure, window, own);
-  const points = own.map((span) => {
-    const tally = units.get(span.bucket) ?? NOTHING;
-    return pointOf(span, tally, options, asOf, rolling?.get(span.to) ?? null);
-  });
+  const points = own.map((span) =>
+    pointOf(span, tallyIn(span), frame, rolling?.get(span.to) ?? null),
+  );
   const averages = smoothed(points, ewma);
   for (const point of points) point.ewma = averages.get(point.bucket) ?? null;
   return { points, breaks: Tally.of([...units.values()]).breaks() };
 }
 
-const NOTHING = new Tally();
-
-/** Units of a window by bucket, under the name of the group that they belong to. */
-function unitsByGroup(tallies: Tallies, bucket: Bucket, keys: readonly GroupKey[]) {
-  const groups = new Map<string, Map<string, Tally>>();
-  for (const { key, group } of tallies.by([...keys, bucket])) {
-    const name = JSON.stringify(keys.map((one) => key[one]));
-    const own = groups.get(name) ?? new Map<string, Tally>();
-    groups.set(name, own.set(key[bucket] ?? '', group));
+/** The units of each group, by the value of its key. */
+function unitsByGroup(tallies: Tallies, bucket: Bucket, group: SeriesGroupKey) {
+  const groups = new Map<string | null, Map<string, Tally>>();
+  for (const { key, group: tally } of tallies.by([group, bucket])) {
+    const value = key[group] ?? null;
+    const units = groups.get(value) ?? new Map<string, Tally>();
+    groups.set(value, units.set(key[bucket] ?? '', tally));
   }
-  return ({ key }: { key: KeyValues }): Units =>
-    groups.get(JSON.stringify(keys.map((one) => key[one]))) ?? new Map();
+  return groups;
+}
+
+const NO_UNITS: Units = new Map();
+
+/** The course of each group of which there are points to give. */
+function groupCourses(tallies: Tallies, groups: readonly Grouped<Tally>[], frame: Frame) {
+  const { group_by, bucket } = frame.options;
+  if (group_by === undefined) return undefined;
+  const units = unitsByGroup(tallies, bucket, group_by);
+  return groups
+    .map(({ key, group }) => {
+      const own = units.get(key[group_by] ?? null) ?? NO_UNITS;
+      return { key, ...courseOf(own, group, frame) };
+    })
+    .filter(({ points }) => points.length > 0)
+    .toSorted(compareKeys);
 }
 
 /**
@@ -162,26 +190,24 @@ export async function seriesOf(
   const tallies = await load(query);
   const back = reachingBack(query, options.rolling);
   const reaching = back === query ? tallies : await load(back);
-  const keys = group_by === undefined ? [] : [group_by];
-  const groups = group_by === undefined ? [] : reaching.by(keys);
+  const grouped = group_by === undefined ? [] : reaching.by([group_by]);
   const whole = tallies.whole();
+  const units = new Map(tallies.by([bucket]).map(({ key, group }) => [key[bucket] ?? '', group]));
   const frame = {
     options,
-    asOf: version.at.slice(0, 10),
+    finalUpTo: addDays(version.at.slice(0, 10), -PROVISIONAL_NIGHTS),
     // Groups have the points of the whole, so that they can be laid beside each other.
-    spans: fill === 'empty' ? filled(whole, query, bucket, groups.length) : undefined,
+    spans:
+      fill === 'empty'
+        ? filled(whole, query, bucket, grouped.length)
+        : reportedSpans(units.values(), bucket),
   };
-  const unitsOf = unitsByGroup(tallies, bucket, keys);
-  const courses = groups
-    .map(({ key, group }) => ({ key, ...courseOf(unitsOf({ key }), group, frame) }))
-    .filter(({ points }) => points.length > 0)
-    .toSorted(compareKeys);
-  const units = unitsByGroup(tallies, bucket, [])({ key: {} });
+  const groups = groupCourses(tallies, grouped, frame);
   return {
     bucket,
     measure,
     ...courseOf(units, reaching.whole(), frame),
-    ...(group_by !== undefined && { groups: courses }),
+    ...(groups !== undefined && { groups }),
     ...accountOf(whole),
   };
 }

@@ -1,31 +1,11 @@
 import type { Flag } from '../domain/claim-flags.js';
 import { type Break, breaksBetween, type ReportingEra } from '../domain/era.js';
+import type { Measure } from '../domain/measure.js';
+import type { Cluster } from '../statistics/binomial-point.js';
 import type { Cell, ContestCell, Exclusion, FlagCell } from './cells.js';
 import type { Competition } from './competition.js';
-
-/** Counts of one night that enter the rates; suppressed and left_airspace unreported are 0 here, as the methods say. */
-export interface NightCounts {
-  night: string;
-  launched: number;
-  intercepted: number;
-  suppressed: number;
-  left_airspace: number;
-  /** Claims of the night that report suppressed at all. */
-  suppressed_claims: number;
-  /** Claims of the night that are more than a tally of kills. */
-  barrage_claims: number;
-}
-
-/** A night of which nothing counts. */
-export const noCounts = (night: string): NightCounts => ({
-  night,
-  launched: 0,
-  intercepted: 0,
-  suppressed: 0,
-  left_airspace: 0,
-  suppressed_claims: 0,
-  barrage_claims: 0,
-});
+import { joined } from './joined.js';
+import { clustersOf, type NightCounts, noCounts } from './night-counts.js';
 
 /** The nights that a claimant's counted claims cover. */
 interface Span {
@@ -65,10 +45,13 @@ export class Tally {
   first_report: string | null = null;
   last_report: string | null = null;
   /** In their order. */
-  readonly nights: NightCounts[] = [];
+  nights: NightCounts[] = [];
   readonly excluded = new Map<Exclusion, number>();
   readonly flagged = new Map<Flag, number>();
   readonly competitions: Competition[] = [];
+  /** What it was put together from. */
+  #parts: readonly Tally[] = [];
+  readonly #clusters = new Map<Measure, readonly Cluster[]>();
   readonly #spans = new Map<string, Span>();
   // The era of the counted claims: none yet, or several, are told apart from none that is defined.
   #era: string | null = null;
@@ -81,7 +64,21 @@ export class Tally {
     if (first !== undefined && parts.length === 1) return first;
     const whole = new Tally();
     for (const part of parts) whole.#include(part);
+    whole.nights = joined(parts.map(({ nights }) => nights));
+    whole.#parts = parts;
     return whole;
+  }
+
+  /** The nights as clusters of a measure, when all is added: those of a part are made once for all that it is part of. */
+  clusters(measure: Measure): readonly Cluster[] {
+    const parts = this.#parts;
+    const known =
+      this.#clusters.get(measure) ??
+      (parts.length > 0
+        ? joined(parts.map((part) => part.clusters(measure)))
+        : clustersOf(measure, this.nights));
+    this.#clusters.set(measure, known);
+    return known;
   }
 
   /** The era of all claims that enter the rates; null where none is defined or they span several. */
@@ -202,7 +199,6 @@ export class Tally {
     this.debris_location_claims += part.debris_location_claims;
     this.first_report ??= part.first_report;
     this.last_report = part.last_report ?? this.last_report;
-    for (const night of part.nights) this.nights.push(night);
     for (const competition of part.competitions) this.competitions.push(competition);
     for (const [reason, claims] of part.excluded) increase(this.excluded, reason, claims);
     for (const [flag, claims] of part.flagged) increase(this.flagged, flag, claims);

@@ -159,12 +159,12 @@ export class Answering {
     this.parts.cache.learn(wordingOf(request), key, answeredAddress(request.url));
   }
 
-  /** The headers by which an answer is kept and recognised. */
-  #keptBy({ answer, freshness, question }: Asked, ownTag?: string): Record<string, string> {
+  /** The headers by which an answer is kept and recognised. @param ownTag its tag where its question does not give one */
+  #keptBy({ answer, freshness, question }: Asked, ownTag?: () => string): Record<string, string> {
     const tag =
       answer.validator === 'question' && freshness !== null
         ? questionTag(freshness.version, question)
-        : ownTag;
+        : ownTag?.();
     const modified =
       answer.validator === 'document' ? undefined : lastModified(this.deps, freshness);
     return {
@@ -194,15 +194,14 @@ export class Answering {
     const plain = Buffer.from(payload as string);
     const { body, encoding } = await encode(plain, encodingFor(encodingsOf(request)));
     const own = reply.getHeader('etag');
-    const tag = typeof own === 'string' ? own : bodyTag(plain);
-    const kept = this.#keptBy(now, tag);
+    const kept = this.#keptBy(now, () => (typeof own === 'string' ? own : bodyTag(plain)));
     const given = KEPT.map((name) => [name, reply.getHeader(name)] as const);
     const headers: AnswerHeaders = {
       ...Object.fromEntries(
         given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
       ),
       ...kept,
-      etag: codedTag(kept['etag'] ?? tag, encoding),
+      etag: codedTag(kept['etag'] ?? '', encoding),
       'repr-digest': sha256Of(body),
       ...(encoding !== 'identity' && { 'content-encoding': encoding }),
     };

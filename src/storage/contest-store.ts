@@ -28,9 +28,20 @@ export interface Contests extends SumKey {
   contested: Contested[];
 }
 
-type Counts = [number | null, number | null, number | null, number | null, Basis];
-type Key = [string, string, string, SumKey['scope'], string | null];
-type Row = [id: string, ...Key, ...Counts, ...Counts];
+// Its columns are read by their place.
+type Row = [
+  id: string,
+  night: string,
+  source: string,
+  munition: string,
+  scope: SumKey['scope'],
+  launch_places: string | null,
+  ...own: Counts,
+  ...rival: Counts,
+];
+type Count = number | null;
+type Counts = [launched: Count, intercepted: Count, suppressed: Count, left: Count, basis: Basis];
+const [OWN, RIVAL] = [6, 11];
 
 const rival = alias(claims, 'rival');
 
@@ -54,18 +65,27 @@ const columnsOf = (byLaunchPlaces: boolean) => ({
   ...countsOf('rival', rival),
 });
 
-function contestsOf([, night, source, munition, scope, launch_places, ...counts]: Row): Contests {
-  const key = { night, source, munition, scope, basis: counts[4], launch_places };
-  const counted = { alternative: false, repetition: false, assertion: false };
-  return { ...key, ...counted, launched_known: true, intercepted_known: true, contested: [] };
-}
+const outcomeAt = (row: Row, place: number): Outcome => ({
+  launched: row[place] as Count,
+  intercepted: row[place + 1] as Count,
+  suppressed: row[place + 2] as Count,
+  left_airspace: row[place + 3] as Count,
+  basis: row[place + 4] as Basis,
+});
 
-const outcomeOf = ([launched, intercepted, suppressed, left_airspace, basis]: Counts): Outcome => ({
-  launched,
-  intercepted,
-  suppressed,
-  left_airspace,
-  basis,
+const contestsOf = (row: Row): Contests => ({
+  night: row[1],
+  source: row[2],
+  munition: row[3],
+  scope: row[4],
+  basis: row[10],
+  launch_places: row[5],
+  alternative: false,
+  repetition: false,
+  assertion: false,
+  launched_known: true,
+  intercepted_known: true,
+  contested: [],
 });
 
 /** Gathers rows that come night by night. */
@@ -73,17 +93,16 @@ function gathered(rows: readonly Row[]): Contests[] {
   const contests = new Map<string, Contests>();
   const known = new Map<string, Contested>();
   for (const row of rows) {
-    const [id, night, source, munition, scope, places, l, i, s, a, basis, ...rest] = row;
-    let contested = known.get(id);
+    let contested = known.get(row[0]);
     if (contested === undefined) {
-      contested = { headline: outcomeOf([l, i, s, a, basis]), rivals: [] };
-      known.set(id, contested);
-      const name = JSON.stringify([night, source, munition, scope, basis, places]);
+      contested = { headline: outcomeAt(row, OWN), rivals: [] };
+      known.set(row[0], contested);
+      const name = `${row[1]} ${row[2]} ${row[3]} ${row[4]} ${row[10]} ${row[5]}`;
       const own = contests.get(name) ?? contestsOf(row);
       contests.set(name, own);
       own.contested.push(contested);
     }
-    contested.rivals.push(outcomeOf(rest));
+    contested.rivals.push(outcomeAt(row, RIVAL));
   }
   return [...contests.values()];
 }
