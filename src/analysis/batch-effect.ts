@@ -8,9 +8,9 @@ import { type Cell, describer } from './cells.js';
 import { claimKey } from './claim-key.js';
 import { askedFilter } from './query-filter.js';
 import type { Rate } from './rate.js';
-import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
 import { summarise } from './summary.js';
+import { tallyOf } from './tallies.js';
 
 /** The figures that one looks at first. */
 export interface Headline {

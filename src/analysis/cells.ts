@@ -2,7 +2,8 @@ import { eraAt, erasOf, type ReportingEra } from '../domain/era.js';
 import type { Category } from '../domain/munition.js';
 import { type Side, type Source, sideOf } from '../domain/source.js';
 import type { CodeListsAt } from '../storage/code-list-store.js';
-import type { ClaimSums, Contest, FlagCount, SumKey } from '../storage/sum-store.js';
+import type { ClaimSums, FlagCount, SumKey } from '../storage/sum-store.js';
+import type { Competition } from './competition.js';
 import type { StatsQuery } from './stats-query.js';
 
 /** Why a claim inside the asked window and codes enters no rate. One claim has one reason: the first that applies. */
@@ -34,7 +35,8 @@ export interface Dimensions {
 
 export type Cell = ClaimSums & Dimensions;
 export type FlagCell = FlagCount & Dimensions;
-export type ContestCell = Contest & Dimensions;
+/** The contested headline claims of a key. */
+export type ContestCell = SumKey & Dimensions & { competition: Competition };
 
 /** Everything that a summary over one query is computed from. */
 export interface Cells {

@@ -11,10 +11,11 @@ import type { Database } from '../storage/database.js';
 import { type Account, accountOf } from './account.js';
 import type { Cell } from './cells.js';
 import { loadCells } from './load-cells.js';
-import { isUsed, nightPoints, tallied } from './nights.js';
-import { CONFIDENCE_LEVEL, clustersOf, type Rate, rateOf } from './rate.js';
-import { tallyOf } from './stats.js';
+import { isUsed, nightPoints } from './nights.js';
+import { CONFIDENCE_LEVEL, type Rate, rateOf } from './rate.js';
 import type { StatsQuery } from './stats-query.js';
+import { tallyOf } from './tallies.js';
+import { Tally } from './tally.js';
 import { monthGroups } from './trend-of.js';
 
 /** Why two rates may not be compared. */
@@ -22,6 +23,7 @@ export const INCOMPARABLE = ['break_of_definition', 'different_sides', 'no_rate'
 
 interface Half {
   cells: Cell[];
+  tally: Tally;
   rate: Rate;
   account: Account;
 }
@@ -32,10 +34,11 @@ async function halfOf(
   query: StatsQuery,
   measure: Measure,
 ): Promise<Half> {
-  const loaded = await loadCells(db, version, query, false);
+  const loaded = await loadCells(db, version, query);
   const tally = tallyOf(loaded);
   return {
     cells: loaded.sums.filter(isUsed),
+    tally,
     rate: rateOf(measure, tally, tally.breaks()),
     account: accountOf(tally),
   };
@@ -49,7 +52,7 @@ function testsOf(a: Half, b: Half, measure: Measure, phiWithinMonths: number | n
   const nights = [a, b].map(({ cells }) => nightPoints(cells, measure).points);
   const phi = pearsonDispersionWithin(nights)?.phi ?? null;
   const adjusted = (by: number | null) => (by === null ? null : twoProportionZ(first, second, by));
-  const clusters = ({ cells }: Half) => clustersOf(measure, tallied(cells).nights.values());
+  const clusters = ({ tally }: Half) => tally.clusters(measure);
   return {
     newcombe: newcombeDifference(first, second, CONFIDENCE_LEVEL),
     night_clustered: clusteredDifference(clusters(a), clusters(b), CONFIDENCE_LEVEL),
@@ -84,7 +87,7 @@ async function dispersionWithinMonths(
   const [a, b] = [whole(queries.a), whole(queries.b)];
   // Two windows of one filter are one population; two filters are two, each about its own months.
   const filters = sameValue(a, b) ? [a] : [a, b];
-  const loaded = await Promise.all(filters.map((query) => loadCells(db, version, query, false)));
+  const loaded = await Promise.all(filters.map((query) => loadCells(db, version, query)));
   const months = loaded.flatMap(({ sums }) => monthGroups(sums, measure));
   return pearsonDispersionWithin(months)?.phi ?? null;
 }
@@ -103,7 +106,8 @@ export async function compare(
     halfOf(db, version, queries.a, measure),
     halfOf(db, version, queries.b, measure),
   ]);
-  const breaks = tallied([...a.cells, ...b.cells]).breaks();
+  // The windows may overlap: of the sum of both only the spans of the claimants are used.
+  const breaks = Tally.of([a.tally, b.tally]).breaks();
   const given = a.rate.value !== null && b.rate.value !== null;
   const reason = given ? incomparable(queries.a, queries.b, measure, breaks) : 'no_rate';
   const phi = given ? await dispersionWithinMonths(db, version, queries, measure) : null;

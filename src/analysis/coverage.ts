@@ -8,8 +8,8 @@ import { accountOf } from './account.js';
 import type { Cell } from './cells.js';
 import { loadCells } from './load-cells.js';
 import { cellsBy, clampedWindow } from './nights.js';
-import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
+import { tallyOf } from './tallies.js';
 
 /** How often a count is given: claims that give it, and the share of what was launched that they stand for. */
 interface Given {
@@ -115,7 +115,7 @@ export async function coverageOf(
   query: StatsQuery,
   { side, scope, basis }: CoverageOptions,
 ) {
-  const cells = await loadCells(db, version, query, false);
+  const cells = await loadCells(db, version, query);
   const window = clampedWindow(await coveredNights(db, version, query), query);
   const nights =
     window.from === null || window.to === null ? 0 : daysBetween(window.from, window.to) + 1;

@@ -5,8 +5,8 @@ import type { Database } from '../storage/database.js';
 import { accountOf, comparabilityOf } from './account.js';
 import { loadCells } from './load-cells.js';
 import { countedFilter } from './query-filter.js';
-import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
+import { tallyOf } from './tallies.js';
 
 export const FORMULA =
   'With S = strike_uav_min, L = launched, D = intercepted of each claim: lower = Σ max(0, D - (L - S)) / Σ S, upper = Σ min(D, S) / Σ S (Fréchet bounds).';
@@ -20,7 +20,7 @@ export const FORMULA =
 export async function decoysOf(db: Database, version: number, query: StatsQuery) {
   const sources = await listSources(db, version);
   const claims = await strikeClaims(db, version, countedFilter(query, sources));
-  const tally = tallyOf(await loadCells(db, version, query, false));
+  const tally = tallyOf(await loadCells(db, version, query));
   const possible = claims.filter(
     ({ launched, intercepted, strike_uav_min }) =>
       strike_uav_min <= launched && intercepted <= launched,

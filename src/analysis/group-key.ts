@@ -59,6 +59,14 @@ function placesKey(places: string | null): string | null {
 /** The values of some keys of a claim, by key, in the order in which they were asked for. */
 export type KeyValues = Record<string, string | null>;
 
+/** What was gathered under some values. */
+export interface Grouped<T> {
+  /** Tells groups of the same keys apart. */
+  name: string;
+  key: KeyValues;
+  group: T;
+}
+
 // No code and no calendar unit holds them.
 const BETWEEN = '\u0000';
 const NONE = '\u0001';
@@ -69,7 +77,7 @@ const NONE = '\u0001';
  * @param make makes what a new group is gathered in
  */
 export class Groups<T> {
-  readonly #groups = new Map<string, { key: KeyValues; group: T }>();
+  readonly #groups = new Map<string, Grouped<T>>();
   readonly #ofNight = new Map<string, Map<GroupKey, string | null>>();
 
   constructor(
@@ -85,11 +93,11 @@ export class Groups<T> {
     if (known !== undefined) return known.group;
     const key = Object.fromEntries(this.keys.map((one) => [one, this.#value(one, cell)]));
     const group = this.make();
-    this.#groups.set(name, { key, group });
+    this.#groups.set(name, { name, key, group });
     return group;
   }
 
-  get all(): { key: KeyValues; group: T }[] {
+  get all(): Grouped<T>[] {
     return [...this.#groups.values()];
   }
 

@@ -18,17 +18,6 @@ export function tallied(cells: readonly Cell[]): Tally {
   return tally;
 }
 
-/** The era of some claims, or null where none is defined or they span several. */
-export function eraOf(cells: readonly Cell[]): string | null {
-  let common: string | null | undefined;
-  for (const { excluded, era } of cells) {
-    if (excluded !== null) continue;
-    if (common !== undefined && era !== common) return null;
-    common = era;
-  }
-  return common ?? null;
-}
-
 /** Cells by a key, in the order in which the keys first appear. */
 export function cellsBy(cells: readonly Cell[], key: (cell: Cell) => string): Map<string, Cell[]> {
   const groups = new Map<string, Cell[]>();
@@ -71,12 +60,9 @@ function measurable(cells: readonly Cell[], measure: Measure): Cell[] {
  */
 export function nightPoints(cells: readonly Cell[], measure: Measure): NightPoints {
   const { numerator } = MEASURE_DEFINITIONS[measure];
-  const nights = [...tallied(measurable(cells, measure)).nights].toSorted(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
-  const all = nights
-    .map(([label, counts]) => ({
-      label,
+  const all = tallied(measurable(cells, measure))
+    .nights.map((counts) => ({
+      label: counts.night,
       k: numerator.reduce((sum, part) => sum + counts[part], 0),
       n: counts.launched,
       rated: counts.barrage_claims > 0,

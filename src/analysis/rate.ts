@@ -1,11 +1,12 @@
 import type { Break } from '../domain/era.js';
-import { MEASURE_DEFINITIONS, type Measure } from '../domain/measure.js';
+import type { Measure } from '../domain/measure.js';
 import type { Cluster } from '../statistics/binomial-point.js';
 import { nightClusteredInterval } from '../statistics/night-clustered-interval.js';
 import { pearsonDispersion } from '../statistics/pearson-dispersion.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
 import { type ClaimRange, claimRange } from './claim-range.js';
-import type { NightCounts, Tally } from './tally.js';
+import type { Competition } from './competition.js';
+import type { Tally } from './tally.js';
 
 export const CONFIDENCE_LEVEL = 0.95;
 
@@ -38,18 +39,6 @@ export interface Rate {
   reason: RateReason | null;
 }
 
-/** Nights as clusters of a measure: numerator and launched of each. */
-export function clustersOf(measure: Measure, nights: Iterable<NightCounts>): Cluster[] {
-  const { numerator } = MEASURE_DEFINITIONS[measure];
-  const clusters: Cluster[] = [];
-  for (const night of nights) {
-    let k = 0;
-    for (const part of numerator) k += night[part];
-    clusters.push({ k, n: night.launched });
-  }
-  return clusters;
-}
-
 const lacksSuppressed = (measure: Measure, tally: Tally): boolean =>
   measure !== 'interception' && tally.suppressed === null;
 
@@ -69,10 +58,17 @@ function reasonFor(measure: Measure, tally: Tally, k: number, n: number): RateRe
  * the night-clustered one. Null with a reason where there is no rate; nothing is clipped.
  *
  * @param breaks the breaks inside the group's span, from {@link Tally.breaks}
+ * @param competitions those that the range of claims is made of; by default all of the group
  */
-export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[]): Rate {
-  const clusters = clustersOf(measure, tally.nights.values());
-  const k = clusters.reduce((sum, cluster) => sum + cluster.k, 0);
+export function rateOf(
+  measure: Measure,
+  tally: Tally,
+  breaks: readonly Break[],
+  competitions: readonly Competition[] = tally.competitions,
+): Rate {
+  const clusters = tally.clusters(measure);
+  let k = 0;
+  for (const cluster of clusters) k += cluster.k;
   const n = tally.launched ?? 0;
   const reason = reasonFor(measure, tally, k, n);
   const given = reason === null;
@@ -81,7 +77,8 @@ export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[])
   const value = given ? k / n : null;
   const clustered = given ? nightClusteredInterval(clusters, CONFIDENCE_LEVEL) : null;
   // phi is a statistic of binomial nights; a night with more than was launched is dropped from it, never from the sums.
-  const possible = clusters.filter((cluster) => cluster.k <= cluster.n);
+  const isPossible = (cluster: Cluster): boolean => cluster.k <= cluster.n;
+  const possible = clusters.every(isPossible) ? clusters : clusters.filter(isPossible);
   return {
     measure,
     value,
@@ -90,11 +87,11 @@ export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[])
     level: CONFIDENCE_LEVEL,
     wilson: given ? wilsonInterval(k, n, CONFIDENCE_LEVEL) : null,
     night_clustered: clustered === null ? null : [...clustered.interval],
-    nights: tally.nights.size,
+    nights: tally.nights.length,
     claims: tally.claims,
     dispersion: given ? (pearsonDispersion(possible)?.phi ?? null) : null,
     comparable: !breaks.some(({ affects }) => affects.includes(measure)),
-    claim_range: claimRange(measure, tally, value),
+    claim_range: claimRange(measure, tally, competitions, value),
     reason,
   };
 }

@@ -7,11 +7,11 @@ import type { Database } from '../storage/database.js';
 import { accountOf, comparabilityOf } from './account.js';
 import type { Cell } from './cells.js';
 import { loadCells } from './load-cells.js';
-import { cellsBy, eraOf, isReport, tallied } from './nights.js';
+import { cellsBy, isReport, tallied } from './nights.js';
 import { countedFilter } from './query-filter.js';
 import { rateOf } from './rate.js';
-import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
+import { tallyOf } from './tallies.js';
 
 /** A run of nights, both ends inclusive. */
 interface Run {
@@ -31,7 +31,7 @@ function nightRecord(night: string, cells: readonly Cell[], query: StatsQuery, m
     launched: tally.launched_all,
     intercepted: tally.intercepted,
     suppressed: tally.suppressed,
-    era: eraOf(cells),
+    era: tally.era,
     rate: rateOf(measure, tally, []),
   };
 }
@@ -108,7 +108,7 @@ export async function recordsOf(
   query: StatsQuery,
   { measure, min_launched, limit }: { measure: Measure; min_launched: number; limit: number },
 ) {
-  const cells = await loadCells(db, version, query, false);
+  const cells = await loadCells(db, version, query);
   const tally = tallyOf(cells);
   const byNight = cellsBy(cells.sums.filter(isReport), ({ night }) => night);
   const nights = [...byNight].map(([night, own]) => nightRecord(night, own, query, measure));

@@ -19,8 +19,8 @@ import { accountOf } from './account.js';
 import { loadCells } from './load-cells.js';
 import { askedFilter, countedFilter } from './query-filter.js';
 import type { RateReason } from './rate.js';
-import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
+import { tallyOf } from './tallies.js';
 
 /** Ages of a night, in days, when a revision of one of its claims was released; both ends inclusive. */
 export const AGES = [
@@ -203,7 +203,7 @@ export async function revisionsOf(
     claims: total(({ claims }) => claims),
     claims_revised: total(({ claims_revised }) => claims_revised),
     retracted: total(({ retracted }) => retracted),
-    ...accountOf(tallyOf(await loadCells(db, version, query, false))),
+    ...accountOf(tallyOf(await loadCells(db, version, query))),
     interception: await headlineOf(db, version, query, known),
     sources,
   };

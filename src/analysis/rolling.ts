@@ -2,8 +2,9 @@ import { addDays, type BucketSpan, daysBetween } from '../domain/calendar.js';
 import type { Measure } from '../domain/measure.js';
 import { rollingRate } from '../statistics/rolling-rate.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
-import { CONFIDENCE_LEVEL, clustersOf } from './rate.js';
-import { type NightCounts, NO_COUNTS, type Tally } from './tally.js';
+import { clustersOf, type NightCounts, noCounts } from './night-counts.js';
+import { CONFIDENCE_LEVEL } from './rate.js';
+import type { Tally } from './tally.js';
 
 /** The pooled rate of the nights of the calendar that end on a point; silent nights are time without launches. */
 export interface Rolling {
@@ -35,13 +36,13 @@ export function rollingRates(
   window: number,
   spans: readonly BucketSpan[],
 ): ReadonlyMap<string, Rolling> {
-  const nights = [...tally.nights.keys()].toSorted();
-  const [first, last] = [nights[0], nights.at(-1)];
+  const nights = new Map(tally.nights.map((counts) => [counts.night, counts]));
+  const [first, last] = [tally.nights[0]?.night, tally.nights.at(-1)?.night];
   if (first === undefined || last === undefined) return new Map();
   const calendar = Array.from({ length: daysBetween(first, last) + 1 }, (_, index) =>
     addDays(first, index),
   );
-  const days = calendar.map((night) => tally.nights.get(night) ?? NO_COUNTS);
+  const days = calendar.map((night) => nights.get(night) ?? noCounts(night));
   const rates = rollingRate(clustersOf(measure, days), window);
   const reporting = rollingSum(days, window, 'suppressed_claims');
   const rated = rollingSum(days, window, 'barrage_claims');

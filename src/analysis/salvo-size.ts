@@ -11,8 +11,8 @@ import type { Cell } from './cells.js';
 import { loadCells } from './load-cells.js';
 import { isUsed, type LabelledPoint, nightPoints } from './nights.js';
 import { CONFIDENCE_LEVEL } from './rate.js';
-import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
+import { tallyOf } from './tallies.js';
 
 /** Upper ends of the default bins; the last bin has none. */
 export const DEFAULT_BINS = [10, 25, 50, 100, 200, 400] as const;
@@ -80,7 +80,7 @@ export async function salvoSize(
   measure: Measure,
   upperEnds: readonly number[],
 ) {
-  const cells = await loadCells(db, version, query, false);
+  const cells = await loadCells(db, version, query);
   const tally = tallyOf(cells);
   const used = cells.sums.filter(isUsed);
   const bins = binsOf(upperEnds);

@@ -1,20 +1,19 @@
-import { addDays, type Bucket, type BucketSpan, daysBetween } from '../domain/calendar.js';
+import { addDays, type Bucket, type BucketSpan } from '../domain/calendar.js';
 import type { Break } from '../domain/era.js';
 import type { Measure } from '../domain/measure.js';
 import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { type Account, accountOf } from './account.js';
-import type { Cell, Cells } from './cells.js';
-import { type GroupKey, Groups, type KeyValues } from './group-key.js';
-import { loadCells } from './load-cells.js';
-import { cellsBy, eraOf, isReport, tallied } from './nights.js';
+import type { Grouped, GroupKey, KeyValues } from './group-key.js';
+import { loadTallies } from './load-tallies.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
-import { calendarOf, filled, nightsOf, spansOf } from './series-units.js';
+import { filled, reportedSpans } from './series-units.js';
 import { type Ewma, smoothed } from './smoothing.js';
-import { compareKeys, tallyOf } from './stats.js';
+import { compareKeys } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
-import type { Tally } from './tally.js';
+import type { Tallies } from './tallies.js';
+import { Tally } from './tally.js';
 
 /** How long a night's figures are likely to move after it, in nights. */
 export const PROVISIONAL_NIGHTS = 7;
@@ -70,19 +69,28 @@ export const SERIES_GROUP_KEYS = [
 export type SeriesGroupKey = (typeof SERIES_GROUP_KEYS)[number];
 
 /** A unit stays provisional until its last night is old enough, however old its newest report is. */
-function statusOf(cells: readonly Cell[], lastNight: string, asOf: string): PointStatus {
-  if (cells.length === 0) return 'silent';
-  return daysBetween(lastNight, asOf) < PROVISIONAL_NIGHTS ? 'provisional' : 'final';
+function statusOf({ first_report }: Tally, lastNight: string, finalUpTo: string): PointStatus {
+  if (first_report === null) return 'silent';
+  return lastNight > finalUpTo ? 'provisional' : 'final';
+}
+
+const rates = new WeakMap<Tally, Map<Measure, Rate>>();
+
+/** The rate of a unit, worked out once for a tally that is kept. */
+function unitRate(measure: Measure, tally: Tally): Rate {
+  const known = rates.get(tally) ?? new Map<Measure, Rate>();
+  rates.set(tally, known);
+  const rate = known.get(measure) ?? rateOf(measure, tally, tally.breaks(), []);
+  known.set(measure, rate);
+  return rate;
 }
 
 function pointOf(
   span: BucketSpan,
-  cells: readonly Cell[],
-  measure: Measure,
-  asOf: string,
+  tally: Tally,
+  { options, finalUpTo }: Frame,
   rolling: Rolling | null,
 ): Point {
-  const tally = tallied(cells);
   return {
     bucket: span.bucket,
     from: span.from,
@@ -90,13 +98,13 @@ function pointOf(
     launched: tally.launched,
     intercepted: tally.intercepted,
     suppressed: tally.suppressed,
-    nights: tally.nights.size,
+    nights: tally.nights.length,
     claims: tally.claims,
-    rate: rateOf(measure, tally, tally.breaks()),
+    rate: unitRate(options.measure, tally),
     rolling,
     ewma: null,
-    era: eraOf(cells),
-    status: statusOf(cells, span.to, asOf),
+    era: tally.era,
+    status: statusOf(tally, span.to, finalUpTo),
   };
 }
 
@@ -106,55 +114,62 @@ const reachingBack = (query: StatsQuery, rolling: number | undefined): StatsQuer
     ? query
     : { ...query, from: addDays(query.from, 1 - rolling) };
 
-function since(from: string, cells: Cells): Cells {
-  const { sums, flags, contests } = cells;
-  // Cells come night by night: unless a rolling window reaches back there is nothing to leave out.
-  if ((sums[0]?.night ?? from) >= from) return cells;
-  return {
-    sums: sums.filter(({ night }) => night >= from),
-    flags: flags.filter(({ night }) => night >= from),
-    contests: contests.filter(({ night }) => night >= from),
-  };
-}
-
-function groupsOf(cells: Cells, key: SeriesGroupKey): { key: KeyValues; group: Cells }[] {
-  const groups = new Groups([key], (): Cells => ({ sums: [], flags: [], contests: [] }));
-  for (const cell of cells.sums) groups.of(cell).sums.push(cell);
-  for (const cell of cells.flags) groups.of(cell).flags.push(cell);
-  for (const cell of cells.contests) groups.of(cell).contests.push(cell);
-  return groups.all;
-}
-
 /** What the courses of the whole and of its groups have in common. */
 interface Frame {
   options: SeriesOptions;
-  /** First night to give points for. */
-  from: string;
-  /** The day from which `provisional` is reckoned. */
-  asOf: string;
-  spanOf: (night: string) => BucketSpan;
-  /** The units to give points for; those that hold a report where they are not given. */
-  spans: readonly BucketSpan[] | undefined;
+  /** A unit that ends after it is provisional. */
+  finalUpTo: string;
+  /** The units to give points for, in order; without `fill`, those of them in which a course has a report. */
+  spans: readonly BucketSpan[];
 }
 
-/** @param loaded the cells of the window and of what rolling windows reach back to */
-function courseOf(
-  loaded: Cells,
-  { options, from, asOf, spanOf, spans }: Frame,
-): Course & { whole: Tally } {
-  const { measure, rolling: window, ewma } = options;
-  const cells = since(from, loaded);
-  const own = spans ?? spansOf(nightsOf(cells), spanOf);
-  const rolling = window === undefined ? null : rollingRates(tallyOf(loaded), measure, window, own);
-  const byBucket = cellsBy(cells.sums.filter(isReport), ({ night }) => spanOf(night).bucket);
-  const points = own.map((span) => {
-    const within = byBucket.get(span.bucket) ?? [];
-    return pointOf(span, within, measure, asOf, rolling?.get(span.to) ?? null);
-  });
+/** The tallies of a course by its units, in order. */
+type Units = ReadonlyMap<string, Tally>;
+
+const NOTHING = new Tally();
+
+/** @param reaching the claims of the window and of what rolling windows reach back to */
+function courseOf(units: Units, reaching: Tally, frame: Frame): Course {
+  const { measure, rolling: window, ewma, fill } = frame.options;
+  const tallyIn = ({ bucket }: BucketSpan): Tally => units.get(bucket) ?? NOTHING;
+  const own =
+    fill === 'empty'
+      ? frame.spans
+      : frame.spans.filter((span) => tallyIn(span).first_report !== null);
+  const rolling = window === undefined ? null : rollingRates(reaching, measure, window, own);
+  const points = own.map((span) =>
+    pointOf(span, tallyIn(span), frame, rolling?.get(span.to) ?? null),
+  );
   const averages = smoothed(points, ewma);
   for (const point of points) point.ewma = averages.get(point.bucket) ?? null;
-  const whole = tallyOf(cells);
-  return { points, breaks: whole.breaks(), whole };
+  return { points, breaks: Tally.of([...units.values()]).breaks() };
+}
+
+/** The units of each group, by the value of its key. */
+function unitsByGroup(tallies: Tallies, bucket: Bucket, group: SeriesGroupKey) {
+  const groups = new Map<string | null, Map<string, Tally>>();
+  for (const { key, group: tally } of tallies.by([group, bucket])) {
+    const value = key[group] ?? null;
+    const units = groups.get(value) ?? new Map<string, Tally>();
+    groups.set(value, units.set(key[bucket] ?? '', tally));
+  }
+  return groups;
+}
+
+const NO_UNITS: Units = new Map();
+
+/** The course of each group of which there are points to give. */
+function groupCourses(tallies: Tallies, groups: readonly Grouped<Tally>[], frame: Frame) {
+  const { group_by, bucket } = frame.options;
+  if (group_by === undefined) return undefined;
+  const units = unitsByGroup(tallies, bucket, group_by);
+  return groups
+    .map(({ key, group }) => {
+      const own = units.get(key[group_by] ?? null) ?? NO_UNITS;
+      return { key, ...courseOf(own, group, frame) };
+    })
+    .filter(({ points }) => points.length > 0)
+    .toSorted(compareKeys);
 }
 
 /**
@@ -170,32 +185,29 @@ export async function seriesOf(
   options: SeriesOptions,
 ): Promise<Series> {
   const { bucket, measure, group_by, fill } = options;
-  const reaching = reachingBack(query, options.rolling);
-  const loaded = await loadCells(db, version.version, reaching, group_by === 'launch_place');
-  const grouped = group_by === undefined ? [] : groupsOf(loaded, group_by);
-  const from = query.from ?? '';
+  const load = (asked: StatsQuery): Promise<Tallies> =>
+    loadTallies(db, version.version, asked, group_by === 'launch_place');
+  const tallies = await load(query);
+  const back = reachingBack(query, options.rolling);
+  const reaching = back === query ? tallies : await load(back);
+  const grouped = group_by === undefined ? [] : reaching.by([group_by]);
+  const whole = tallies.whole();
+  const units = new Map(tallies.by([bucket]).map(({ key, group }) => [key[bucket] ?? '', group]));
   const frame = {
     options,
-    from,
-    asOf: version.at.slice(0, 10),
-    spanOf: calendarOf(bucket),
+    finalUpTo: addDays(version.at.slice(0, 10), -PROVISIONAL_NIGHTS),
     // Groups have the points of the whole, so that they can be laid beside each other.
     spans:
-      fill === 'empty' ? filled(since(from, loaded), query, bucket, grouped.length) : undefined,
+      fill === 'empty'
+        ? filled(whole, query, bucket, grouped.length)
+        : reportedSpans(units.values(), bucket),
   };
-  const { whole, ...course } = courseOf(loaded, frame);
-  const groups = grouped
-    .map(({ key, group }) => {
-      const { points, breaks } = courseOf(group, frame);
-      return { key, points, breaks };
-    })
-    .filter(({ points }) => points.length > 0)
-    .toSorted(compareKeys);
+  const groups = groupCourses(tallies, grouped, frame);
   return {
     bucket,
     measure,
-    ...course,
-    ...(group_by !== undefined && { groups }),
+    ...courseOf(units, reaching.whole(), frame),
+    ...(groups !== undefined && { groups }),
     ...accountOf(whole),
   };
 }

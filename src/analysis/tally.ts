@@ -1,40 +1,30 @@
 import type { Flag } from '../domain/claim-flags.js';
 import { type Break, breaksBetween, type ReportingEra } from '../domain/era.js';
-import type { Outcome } from '../storage/sum-store.js';
+import type { Measure } from '../domain/measure.js';
+import type { Cluster } from '../statistics/binomial-point.js';
 import type { Cell, ContestCell, Exclusion, FlagCell } from './cells.js';
+import type { Competition } from './competition.js';
+import { joined } from './joined.js';
+import { clustersOf, type NightCounts, noCounts } from './night-counts.js';
 
-/** Counts of one night that enter the rates; suppressed and left_airspace unreported are 0 here, as the methods say. */
-export interface NightCounts {
-  launched: number;
-  intercepted: number;
-  suppressed: number;
-  left_airspace: number;
-  /** Claims of the night that report suppressed at all. */
-  suppressed_claims: number;
-  /** Claims of the night that are more than a tally of kills. */
-  barrage_claims: number;
-}
-
-/** A night of which nothing counts. */
-export const NO_COUNTS: Readonly<NightCounts> = {
-  launched: 0,
-  intercepted: 0,
-  suppressed: 0,
-  left_airspace: 0,
-  suppressed_claims: 0,
-  barrage_claims: 0,
-};
-
-/** A headline claim with all claims that compete with it. */
-export interface Contested {
-  headline: Outcome;
-  rivals: Outcome[];
+/** The nights that a claimant's counted claims cover. */
+interface Span {
+  first: string;
+  last: string;
+  eras: readonly ReportingEra[];
 }
 
 const plus = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : a + b;
 
-/** The running account of one group of claims, from which its summary is computed. */
+function increase<K>(counts: Map<K, number>, key: K, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}
+
+/**
+ * The running account of one group of claims, from which its summary is computed. Cells come night by night, and so do
+ * tallies that are put together.
+ */
 export class Tally {
   claims = 0;
   tally_claims = 0;
@@ -51,44 +41,70 @@ export class Tally {
   hit_location_claims = 0;
   debris_locations: number | null = null;
   debris_location_claims = 0;
-  readonly nights = new Map<string, NightCounts>();
+  /** First and last night with a claim that was asked for, whether or not it enters the rates. */
+  first_report: string | null = null;
+  last_report: string | null = null;
+  /** In their order. */
+  nights: NightCounts[] = [];
   readonly excluded = new Map<Exclusion, number>();
   readonly flagged = new Map<Flag, number>();
-  readonly contested: Contested[] = [];
-  #lastContested = '';
-  readonly #spans = new Map<
-    string,
-    { first: string; last: string; eras: readonly ReportingEra[] }
-  >();
-
-  #lastNight = '';
-  #lastCounts: NightCounts | null = null;
+  readonly competitions: Competition[] = [];
+  /** What it was put together from. */
+  #parts: readonly Tally[] = [];
+  readonly #clusters = new Map<Measure, readonly Cluster[]>();
+  readonly #spans = new Map<string, Span>();
+  // The era of the counted claims: none yet, or several, are told apart from none that is defined.
+  #era: string | null = null;
+  #eras: 'none' | 'one' | 'several' = 'none';
   #lastEras: readonly ReportingEra[] | null = null;
 
+  /** The tally of several in the order of their nights, which they have not in common. It is not added to. */
+  static of(parts: readonly Tally[]): Tally {
+    const [first] = parts;
+    if (first !== undefined && parts.length === 1) return first;
+    const whole = new Tally();
+    for (const part of parts) whole.#include(part);
+    whole.nights = joined(parts.map(({ nights }) => nights));
+    whole.#parts = parts;
+    return whole;
+  }
+
+  /** The nights as clusters of a measure, when all is added: those of a part are made once for all that it is part of. */
+  clusters(measure: Measure): readonly Cluster[] {
+    const parts = this.#parts;
+    const known =
+      this.#clusters.get(measure) ??
+      (parts.length > 0
+        ? joined(parts.map((part) => part.clusters(measure)))
+        : clustersOf(measure, this.nights));
+    this.#clusters.set(measure, known);
+    return known;
+  }
+
+  /** The era of all claims that enter the rates; null where none is defined or they span several. */
+  get era(): string | null {
+    return this.#eras === 'one' ? this.#era : null;
+  }
+
   add(cell: Cell): void {
-    if (cell.excluded !== null) {
-      this.excluded.set(cell.excluded, (this.excluded.get(cell.excluded) ?? 0) + cell.claims);
-    }
-    const used = cell.excluded === null;
-    if (used || cell.excluded === 'launched_unknown' || cell.excluded === 'outcome_unknown') {
+    const { excluded } = cell;
+    if (excluded === null) {
       this.#addSelected(cell);
+      this.#addUsed(cell);
+      return;
     }
-    if (used) this.#addUsed(cell);
+    increase(this.excluded, excluded, cell.claims);
+    if (excluded === 'launched_unknown' || excluded === 'outcome_unknown') this.#addSelected(cell);
   }
 
   addFlag({ excluded, flag, claims }: FlagCell): void {
     if (excluded !== null && excluded !== 'launched_unknown' && excluded !== 'outcome_unknown')
       return;
-    this.flagged.set(flag, (this.flagged.get(flag) ?? 0) + claims);
+    increase(this.flagged, flag, claims);
   }
 
-  addContest({ excluded, id, headline, alternative_outcome }: ContestCell): void {
-    if (excluded !== null) return;
-    // Those of one headline claim come one after the other.
-    const last = id === this.#lastContested ? this.contested.at(-1) : undefined;
-    if (last === undefined) this.contested.push({ headline, rivals: [alternative_outcome] });
-    else last.rivals.push(alternative_outcome);
-    this.#lastContested = id;
+  addContest({ excluded, competition }: ContestCell): void {
+    if (excluded === null) this.competitions.push(competition);
   }
 
   /** Breaks of definition inside the span of nights that each claimant's counted claims cover. */
@@ -104,6 +120,8 @@ export class Tally {
 
   // Counts that need no outcome: what was launched, and the places, of all claims that were asked for.
   #addSelected(cell: Cell): void {
+    this.first_report ??= cell.night;
+    this.last_report = cell.night;
     this.launched_all = plus(this.launched_all, cell.launched);
     this.intercepted_all = plus(this.intercepted_all, cell.intercepted);
     this.hit_locations = plus(this.hit_locations, cell.hit_locations);
@@ -122,13 +140,13 @@ export class Tally {
     this.still_airborne = plus(this.still_airborne, cell.still_airborne);
     this.suppressed_claims += cell.given.suppressed_claims;
     this.launched_with_suppressed += cell.given.suppressed_launched ?? 0;
-    // Cells come night by night and source by source: mostly it is the night and the claimant of the one before.
-    const isSameNight = cell.night === this.#lastNight;
-    const night =
-      isSameNight && this.#lastCounts !== null ? this.#lastCounts : this.#nightOf(cell.night);
-    if (!isSameNight || cell.eras !== this.#lastEras) this.#widenSpan(cell);
-    this.#lastNight = cell.night;
-    this.#lastCounts = night;
+    this.#noteEra(cell.era);
+    const last = this.nights.at(-1);
+    const isSameNight = cell.night === last?.night;
+    const night = isSameNight ? last : this.#begin(cell.night);
+    // Mostly the claimant is that of the cell before too.
+    if (!isSameNight || cell.eras !== this.#lastEras)
+      this.#cover(cell.eras, cell.night, cell.night);
     this.#lastEras = cell.eras;
     night.launched += cell.launched ?? 0;
     night.intercepted += cell.intercepted ?? 0;
@@ -138,20 +156,54 @@ export class Tally {
     if (cell.basis !== 'tally') night.barrage_claims += cell.claims;
   }
 
-  #nightOf(night: string): NightCounts {
-    const known = this.nights.get(night);
-    if (known !== undefined) return known;
-    const counts = { ...NO_COUNTS };
-    this.nights.set(night, counts);
+  #begin(night: string): NightCounts {
+    const counts = noCounts(night);
+    this.nights.push(counts);
     return counts;
   }
 
-  #widenSpan({ eras, night }: Cell): void {
+  #noteEra(era: string | null): void {
+    if (this.#eras === 'none') {
+      this.#eras = 'one';
+      this.#era = era;
+    } else if (era !== this.#era) this.#eras = 'several';
+  }
+
+  #cover(eras: readonly ReportingEra[], first: string, last: string): void {
     const lineage = eras[0]?.source ?? eras[0]?.party;
     if (lineage === undefined || lineage === null) return;
-    const span = this.#spans.get(lineage) ?? { first: night, last: night, eras };
-    if (night < span.first) span.first = night;
-    if (night > span.last) span.last = night;
-    this.#spans.set(lineage, span);
+    const span = this.#spans.get(lineage);
+    if (span === undefined) {
+      this.#spans.set(lineage, { first, last, eras });
+      return;
+    }
+    if (first < span.first) span.first = first;
+    if (last > span.last) span.last = last;
+  }
+
+  #include(part: Tally): void {
+    this.claims += part.claims;
+    this.tally_claims += part.tally_claims;
+    this.launched = plus(this.launched, part.launched);
+    this.intercepted = plus(this.intercepted, part.intercepted);
+    this.suppressed = plus(this.suppressed, part.suppressed);
+    this.left_airspace = plus(this.left_airspace, part.left_airspace);
+    this.still_airborne = plus(this.still_airborne, part.still_airborne);
+    this.suppressed_claims += part.suppressed_claims;
+    this.launched_with_suppressed += part.launched_with_suppressed;
+    this.launched_all = plus(this.launched_all, part.launched_all);
+    this.intercepted_all = plus(this.intercepted_all, part.intercepted_all);
+    this.hit_locations = plus(this.hit_locations, part.hit_locations);
+    this.hit_location_claims += part.hit_location_claims;
+    this.debris_locations = plus(this.debris_locations, part.debris_locations);
+    this.debris_location_claims += part.debris_location_claims;
+    this.first_report ??= part.first_report;
+    this.last_report = part.last_report ?? this.last_report;
+    for (const competition of part.competitions) this.competitions.push(competition);
+    for (const [reason, claims] of part.excluded) increase(this.excluded, reason, claims);
+    for (const [flag, claims] of part.flagged) increase(this.flagged, flag, claims);
+    for (const { first, last, eras } of part.#spans.values()) this.#cover(eras, first, last);
+    if (part.#eras === 'several') this.#eras = 'several';
+    else if (part.#eras === 'one') this.#noteEra(part.#era);
   }
 }

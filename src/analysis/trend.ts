@@ -9,8 +9,8 @@ import { loadCells } from './load-cells.js';
 import { type Bounds, clampedWindow, isUsed, nightPoints } from './nights.js';
 import { readingOf, warningFor } from './reading.js';
 import { seasonalTable } from './seasonal.js';
-import { tallyOf } from './stats.js';
 import type { StatsQuery } from './stats-query.js';
+import { tallyOf } from './tallies.js';
 import {
   dispersionOf,
   logisticTrend,
@@ -93,12 +93,12 @@ const spanOf = (cells: readonly Cell[]): Bounds => ({
  * the newest month is taken for a small one.
  */
 export async function trendOf(db: Database, version: number, query: StatsQuery, measure: Measure) {
-  const cells = await loadCells(db, version, query, false);
+  const cells = await loadCells(db, version, query);
   const { sums } = cells;
   // Claims of other scopes, bases and sides must not move a default figure, so they do not widen what is covered.
   const { attacker, defender, side, scope, basis } = query;
   const counted = { attacker, defender, side, scope, basis };
-  const { sums: all } = await loadCells(db, version, counted, false);
+  const { sums: all } = await loadCells(db, version, counted);
   const covered = spanOf(all.filter((cell) => isHeadline(cell, counted)));
   const window = clampedWindow(covered, query);
   const tally = tallyOf(cells);

@@ -29,12 +29,13 @@ export function nightClusteredInterval(
 ): ClusteredRate | null {
   const { k, n } = pool(clusters);
   const z = criticalZ(level);
-  const used = clusters.filter((cluster) => cluster.k + cluster.n > 0);
-  if (used.length < 2 || k > n) return null;
+  let used = 0;
+  for (const cluster of clusters) if (cluster.k + cluster.n > 0) used += 1;
+  if (used < 2 || k > n) return null;
   const value = k / n;
   let squares = 0;
-  for (const night of used) squares += (night.k - value * night.n) ** 2;
-  const standardError = Math.sqrt((used.length / (used.length - 1)) * squares) / n;
+  for (const night of clusters) squares += (night.k - value * night.n) ** 2;
+  const standardError = Math.sqrt((used / (used - 1)) * squares) / n;
   return {
     value,
     standard_error: standardError,

@@ -40,13 +40,15 @@ export function pearsonDispersionWithin(
 ): Dispersion | null {
   let [chiSquared, df, varied] = [0, 0, false];
   for (const group of groups) {
-    const nights = requireBinomialPoints(group).filter((night) => night.n > 0);
-    const { k, n } = pool(nights);
-    df += Math.max(0, nights.length - 1);
+    const { k, n } = pool(requireBinomialPoints(group));
+    let nights = 0;
+    for (const night of group) if (night.n > 0) nights += 1;
+    df += Math.max(0, nights - 1);
     if (k === 0 || k === n) continue;
     varied = true;
     const p = k / n;
-    for (const night of nights) {
+    for (const night of group) {
+      if (night.n === 0) continue;
       chiSquared += (night.k - night.n * p) ** 2 / (night.n * p * (1 - p));
     }
   }

@@ -110,12 +110,22 @@ async function lastListChange(db: Database, version: number): Promise<number> {
 
 const LISTS_HELD = 8;
 const heldLists = new WeakMap<Database, LRUCache<number, CodeListsAt>>();
+// A statistic needs them three times.
+const lastAsked = new WeakMap<Database, { version: number; lists: CodeListsAt }>();
 
 /**
  * All code lists at a dataset version: one object for all versions between two changes of a list, so that whatever is
  * derived from them can be held by it.
  */
 export async function codeListsAt(db: Database, version: number): Promise<CodeListsAt> {
+  const last = lastAsked.get(db);
+  if (last?.version === version) return last.lists;
+  const lists = await listsOf(db, version);
+  lastAsked.set(db, { version, lists });
+  return lists;
+}
+
+async function listsOf(db: Database, version: number): Promise<CodeListsAt> {
   const held = heldLists.get(db) ?? new LRUCache<number, CodeListsAt>({ max: LISTS_HELD });
   heldLists.set(db, held);
   const changed = await lastListChange(db, version);

@@ -1,11 +1,10 @@
-import { and, count, eq, inArray, isNotNull, isNull, type SQL, sql, sum } from 'drizzle-orm';
-import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { count, isNotNull, isNull, type SQL, sql, sum } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Basis, Scope } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition, IS_REPETITION } from './claim-filter.js';
 import type { Database } from './database.js';
 import { claims } from './tables.js';
-import { visibleAt } from './versions.js';
 
 /** What claims are told apart by before they are added up; every group of a statistic is a union of these. */
 export interface SumKey {
@@ -151,64 +150,4 @@ export async function flagCounts(
     .innerJoin(sql`json_each(${claims.flags})`, sql`true`)
     .where(claimCondition(filter, version))
     .groupBy(...GROUPED, ...(byLaunchPlaces ? [claims.launch_places] : []), flag);
-}
-
-/** The counts that make a rate, if they are more than a tally. */
-export interface Outcome {
-  launched: number | null;
-  intercepted: number | null;
-  suppressed: number | null;
-  left_airspace: number | null;
-  basis: Basis;
-}
-
-/** A headline claim that others compete with: its own counts and, once per competitor, the competitor's. */
-export interface Contest extends SumKey {
-  id: string;
-  headline: Outcome;
-  alternative_outcome: Outcome;
-}
-
-/** Headline claims inside a filter at a dataset version with each claim that competes with them, whoever makes it. */
-export async function contests(
-  db: Database,
-  version: number,
-  filter: ClaimFilter,
-  byLaunchPlaces: boolean,
-): Promise<Contest[]> {
-  const rival = alias(claims, 'rival');
-  const { attackers, defenders, nights, ...others } = filter;
-  // A competitor stands in the barrage of what it competes with; there are few, so they are looked up first, and each
-  // headline claim by its id. CROSS JOIN keeps SQLite to that order; asked for the pair of the headline claim too, it
-  // would go through all claims of the pair for each competitor.
-  const ofRival = and(
-    isNotNull(rival.alternative_to),
-    attackers && inArray(rival.attacker, [...attackers]),
-    defenders && inArray(rival.defender, [...defenders]),
-    nights && inArray(rival.night, [...nights]),
-    visibleAt(rival, version),
-  );
-  return db.query
-    .select({
-      ...keyColumns(byLaunchPlaces),
-      id: claims.id,
-      headline: {
-        launched: claims.launched,
-        intercepted: claims.intercepted,
-        suppressed: claims.suppressed,
-        left_airspace: claims.left_airspace,
-        basis: claims.basis,
-      },
-      alternative_outcome: {
-        launched: rival.launched,
-        intercepted: rival.intercepted,
-        suppressed: rival.suppressed,
-        left_airspace: rival.left_airspace,
-        basis: rival.basis,
-      },
-    })
-    .from(rival)
-    .crossJoin(claims)
-    .where(and(ofRival, eq(claims.id, rival.alternative_to), claimCondition(others, version)))
-    .orderBy(claims.id, rival.id);
 }

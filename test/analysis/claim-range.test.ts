@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { claimRange } from '../../src/analysis/claim-range.js';
+import { Competition } from '../../src/analysis/competition.js';
 import { Tally } from '../../src/analysis/tally.js';
 
 const outcome = fc
@@ -12,7 +13,7 @@ const outcome = fc
     left_airspace: null,
     basis: 'barrage' as const,
   }));
-const contested = fc.record({ headline: outcome, rivals: fc.array(outcome, { maxLength: 2 }) });
+const contested = fc.record({ headline: outcome, rivals: fc.array(outcome, { maxLength: 4 }) });
 type Outcome = typeof outcome extends fc.Arbitrary<infer T> ? T : never;
 
 /** Every rate that some choice gives. */
@@ -30,13 +31,16 @@ describe('the range of competing claims', () => {
         const tally = new Tally();
         tally.launched = headlines.reduce((sum, { launched }) => sum + launched, 0);
         tally.intercepted = headlines.reduce((sum, { intercepted }) => sum + intercepted, 0);
-        tally.contested.push(...claims);
         const value = tally.intercepted / tally.launched;
         const rates = allRates([
           [quiet],
           ...claims.map(({ headline, rivals }) => [headline, ...rivals]),
         ]);
-        const range = claimRange('interception', tally, value);
+        // Of whichever nights and keys they are.
+        const competitions = [claims.slice(0, 2), claims.slice(2)].map(
+          (some) => new Competition(some),
+        );
+        const range = claimRange('interception', tally, competitions, value);
         expect(range?.low).toBeCloseTo(Math.min(...rates), 12);
         expect(range?.high).toBeCloseTo(Math.max(...rates), 12);
         expect(range?.low).toBeLessThanOrEqual(value);
@@ -52,11 +56,14 @@ describe('the range of competing claims', () => {
     const unreported = { suppressed: null, left_airspace: null, basis: 'barrage' as const };
     const headline = { launched: 10, intercepted: 5, ...unreported };
     const rival = { launched: 2, intercepted: 2, ...unreported };
-    tally.contested.splice(0, 1, { headline, rivals: [{ ...rival, basis: 'tally' }] });
-    expect(claimRange('interception', tally, 10 / 15)).toEqual({ low: 10 / 15, high: 10 / 15 });
+    const tallied = [new Competition([{ headline, rivals: [{ ...rival, basis: 'tally' }] }])];
+    expect(claimRange('interception', tally, tallied, 10 / 15)).toEqual({
+      low: 10 / 15,
+      high: 10 / 15,
+    });
     tally.intercepted = 12;
-    tally.contested.splice(0, 1, { headline, rivals: [rival] });
-    expect(claimRange('interception', tally, 12 / 15)).toBeNull();
+    const rivalled = [new Competition([{ headline, rivals: [rival] }])];
+    expect(claimRange('interception', tally, rivalled, 12 / 15)).toBeNull();
   });
 
   it('asks of a measure that needs suppressed only competitors that report it', () => {
@@ -68,17 +75,15 @@ describe('the range of competing claims', () => {
     const headline = { ...own, launched: 10, intercepted: 5, suppressed: 2 };
     const silent = { ...own, launched: 10, intercepted: 1, suppressed: null };
     const telling = { ...own, launched: 10, intercepted: 5, suppressed: 4 };
-    tally.contested.splice(0, 1, { headline, rivals: [silent, telling] });
-    expect(claimRange('neutralisation', tally, 0.7)).toEqual({ low: 0.7, high: 0.9 });
-    expect(claimRange('interception', tally, 0.5)).toEqual({ low: 0.1, high: 0.5 });
-    tally.contested.splice(0, 1, {
-      headline: { ...headline, intercepted: null },
-      rivals: [telling],
-    });
-    expect(claimRange('neutralisation', tally, 0.7)).toEqual({ low: 0.7, high: 0.7 });
+    const told = [new Competition([{ headline, rivals: [silent, telling] }])];
+    expect(claimRange('neutralisation', tally, told, 0.7)).toEqual({ low: 0.7, high: 0.9 });
+    expect(claimRange('interception', tally, told, 0.5)).toEqual({ low: 0.1, high: 0.5 });
+    const unknown = { ...headline, intercepted: null };
+    const untold = [new Competition([{ headline: unknown, rivals: [telling] }])];
+    expect(claimRange('neutralisation', tally, untold, 0.7)).toEqual({ low: 0.7, high: 0.7 });
   });
 
   it('needs a rate', () => {
-    expect(claimRange('interception', new Tally(), null)).toBeNull();
+    expect(claimRange('interception', new Tally(), [], null)).toBeNull();
   });
 });

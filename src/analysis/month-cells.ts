@@ -1,0 +1,175 @@
+import { LRUCache } from 'lru-cache';
+import type { CodeListsAt } from '../storage/code-list-store.js';
+import type { Contests } from '../storage/contest-store.js';
+import type { KeptMonth } from '../storage/kept-sums.js';
+import type { KeptSum } from '../storage/night-sums.js';
+import type { SumKey } from '../storage/sum-store.js';
+import { type Cell, type Cells, type Dimensions, dimensionsFor, type FlagCell } from './cells.js';
+import { Competition } from './competition.js';
+import { joined } from './joined.js';
+import type { StatsQuery } from './stats-query.js';
+
+/**
+ * What is worked out of months of kept sums, by what else it depends on. A month is an object that never changes, so it
+ * holds as long as the month and the code lists are there; after a write only the months that it changed are gone
+ * through anew.
+ */
+export class OfMonths<T extends object> {
+  readonly #known = new WeakMap<CodeListsAt, LRUCache<string, WeakMap<KeptMonth, T>>>();
+
+  /** @param max how many different names are held */
+  constructor(private readonly max: number) {}
+
+  /** @param name of all that the result depends on besides month and lists */
+  of(lists: CodeListsAt, name: string, make: (month: KeptMonth) => T): (month: KeptMonth) => T {
+    const named = this.#known.get(lists) ?? new LRUCache({ max: this.max });
+    this.#known.set(lists, named);
+    const known = named.get(name) ?? new WeakMap<KeptMonth, T>();
+    named.set(name, known);
+    return (month) => {
+      let made = known.get(month);
+      if (made === undefined) {
+        made = make(month);
+        known.set(month, made);
+      }
+      return made;
+    };
+  }
+}
+
+// Field by field: V8 gives each object that is spread from one of so many fields a hidden class of its own, and adding up
+// thousands of them takes ten times as long.
+const cellOf = (sum: KeptSum, dimensions: Dimensions): Cell => ({
+  night: sum.night,
+  source: sum.source,
+  munition: sum.munition,
+  scope: sum.scope,
+  basis: sum.basis,
+  alternative: sum.alternative,
+  repetition: sum.repetition,
+  assertion: sum.assertion,
+  launched_known: sum.launched_known,
+  intercepted_known: sum.intercepted_known,
+  launch_places: sum.launch_places,
+  claims: sum.claims,
+  independent_claims: sum.independent_claims,
+  launched: sum.launched,
+  intercepted: sum.intercepted,
+  suppressed: sum.suppressed,
+  left_airspace: sum.left_airspace,
+  still_airborne: sum.still_airborne,
+  hit_locations: sum.hit_locations,
+  debris_locations: sum.debris_locations,
+  given: sum.given,
+  category: dimensions.category,
+  side: dimensions.side,
+  era: dimensions.era,
+  reporting_era: dimensions.reporting_era,
+  eras: dimensions.eras,
+  excluded: dimensions.excluded,
+});
+
+const flagsOf = (sum: KeptSum, dimensions: Dimensions): FlagCell[] =>
+  sum.flags.map((flag) => ({ ...sum, ...dimensions, flag }));
+
+const competitions = new WeakMap<Contests, Competition>();
+
+/** The same for all who see the month, and for the month after a write to another of its nights. */
+function competitionOf(contests: Contests): Competition {
+  const known = competitions.get(contests) ?? new Competition(contests.contested);
+  competitions.set(contests, known);
+  return known;
+}
+
+function describedCells({ sums, contests }: KeptMonth, describe: Describe): Cells {
+  const described = sums.map((sum) => ({ sum, dimensions: describe(sum) }));
+  return {
+    sums: described.map(({ sum, dimensions }) => cellOf(sum, dimensions)),
+    flags: described.flatMap(({ sum, dimensions }) => flagsOf(sum, dimensions)),
+    contests: contests.map((one) => ({
+      ...one,
+      ...describe(one),
+      competition: competitionOf(one),
+    })),
+  };
+}
+
+type Describe = ReturnType<typeof dimensionsFor>;
+
+// As many combinations of pair, side, scope and basis as are asked for in turn.
+const VIEWS_MAX = 16;
+const described = new OfMonths<Cells>(VIEWS_MAX);
+
+/** The name of how a query sees its pair's claims: everything about it that decides what counts, and why not. */
+export const viewOf = ({ attacker, defender, side, scope, basis }: StatsQuery): string =>
+  JSON.stringify([attacker, defender, side, scope, basis]);
+
+/** Tells the cells of a month as a query sees them: all, whatever it asks for by window, munition and source. */
+export function cellsFor(query: StatsQuery, lists: CodeListsAt): (month: KeptMonth) => Cells {
+  const describe = dimensionsFor(query, lists);
+  return described.of(lists, viewOf(query), (month) => describedCells(month, describe));
+}
+
+/** Whether a query asks for all nights of a month. */
+export function isWithin({ sums }: KeptMonth, { from, to }: StatsQuery): boolean {
+  const [first, last] = [sums[0], sums.at(-1)];
+  return (
+    (from === undefined || from <= (first?.night ?? from)) &&
+    (to === undefined || to >= (last?.night ?? to))
+  );
+}
+
+/** The months that a query asks for in whole or in part, in order. */
+export const monthsIn = (months: readonly KeptMonth[], { from, to }: StatsQuery): KeptMonth[] =>
+  months.filter(
+    ({ month }) =>
+      (from === undefined || month >= from.slice(0, 7)) &&
+      (to === undefined || month <= to.slice(0, 7)),
+  );
+
+/** Tells whether a cell is one of those that a query asks for; null if it asks for all. */
+function selector({
+  from,
+  to,
+  munition,
+  source,
+}: Partial<StatsQuery>): ((cell: SumKey) => boolean) | null {
+  if ([from, to, munition, source].every((asked) => asked === undefined)) return null;
+  const munitions = munition && new Set(munition);
+  const sources = source && new Set(source);
+  return (cell) =>
+    (from === undefined || cell.night >= from) &&
+    (to === undefined || cell.night <= to) &&
+    (munitions?.has(cell.munition) ?? true) &&
+    (sources?.has(cell.source) ?? true);
+}
+
+/** Those cells of a month that a query asks for. */
+export function askedOf(cells: Cells, query: Partial<StatsQuery>): Cells {
+  const isAsked = selector(query);
+  if (isAsked === null) return cells;
+  return {
+    sums: cells.sums.filter(isAsked),
+    flags: cells.flags.filter(isAsked),
+    contests: cells.contests.filter(isAsked),
+  };
+}
+
+/**
+ * The cells of a query from the kept sums of its pair.
+ *
+ * @param months of the query's pair, in order
+ */
+export function cellsOfMonths(
+  months: readonly KeptMonth[],
+  query: StatsQuery,
+  lists: CodeListsAt,
+): Cells {
+  const cellsOf = cellsFor(query, lists);
+  const own = monthsIn(months, query).map((month) => askedOf(cellsOf(month), query));
+  return {
+    sums: joined(own.map(({ sums }) => sums)),
+    flags: joined(own.map(({ flags }) => flags)),
+    contests: joined(own.map(({ contests }) => contests)),
+  };
+}

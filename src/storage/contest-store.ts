@@ -1,0 +1,150 @@
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { Basis } from '../domain/claim.js';
+import { type ClaimFilter, claimCondition } from './claim-filter.js';
+import type { Database } from './database.js';
+import { inListed } from './listed.js';
+import type { SumKey } from './sum-store.js';
+import { claims } from './tables.js';
+import { visibleAt } from './versions.js';
+
+/** The counts that make a rate, if they are more than a tally. */
+export interface Outcome {
+  launched: number | null;
+  intercepted: number | null;
+  suppressed: number | null;
+  left_airspace: number | null;
+  basis: Basis;
+}
+
+/** A headline claim with all claims that compete with it. */
+export interface Contested {
+  headline: Outcome;
+  rivals: Outcome[];
+}
+
+/** The headline claims of one key that others compete with. */
+export interface Contests extends SumKey {
+  contested: Contested[];
+}
+
+// Its columns are read by their place.
+type Row = [
+  id: string,
+  night: string,
+  source: string,
+  munition: string,
+  scope: SumKey['scope'],
+  launch_places: string | null,
+  ...own: Counts,
+  ...rival: Counts,
+];
+type Count = number | null;
+type Counts = [launched: Count, intercepted: Count, suppressed: Count, left: Count, basis: Basis];
+const [OWN, RIVAL] = [6, 11];
+
+const rival = alias(claims, 'rival');
+
+const countsOf = (name: string, table: typeof claims | typeof rival) => ({
+  [`${name}_launched`]: table.launched,
+  [`${name}_intercepted`]: table.intercepted,
+  [`${name}_suppressed`]: table.suppressed,
+  [`${name}_left_airspace`]: table.left_airspace,
+  [`${name}_basis`]: table.basis,
+});
+
+/** In the order of a {@link Row}. */
+const columnsOf = (byLaunchPlaces: boolean) => ({
+  id: claims.id,
+  night: claims.night,
+  source: claims.source,
+  munition: claims.munition,
+  scope: claims.scope,
+  launch_places: byLaunchPlaces ? claims.launch_places : sql`null`,
+  ...countsOf('own', claims),
+  ...countsOf('rival', rival),
+});
+
+const outcomeAt = (row: Row, place: number): Outcome => ({
+  launched: row[place] as Count,
+  intercepted: row[place + 1] as Count,
+  suppressed: row[place + 2] as Count,
+  left_airspace: row[place + 3] as Count,
+  basis: row[place + 4] as Basis,
+});
+
+const contestsOf = (row: Row): Contests => ({
+  night: row[1],
+  source: row[2],
+  munition: row[3],
+  scope: row[4],
+  basis: row[10],
+  launch_places: row[5],
+  alternative: false,
+  repetition: false,
+  assertion: false,
+  launched_known: true,
+  intercepted_known: true,
+  contested: [],
+});
+
+/** Gathers rows that come night by night. */
+function gathered(rows: readonly Row[]): Contests[] {
+  const contests = new Map<string, Contests>();
+  const known = new Map<string, Contested>();
+  for (const row of rows) {
+    let contested = known.get(row[0]);
+    if (contested === undefined) {
+      contested = { headline: outcomeAt(row, OWN), rivals: [] };
+      known.set(row[0], contested);
+      const name = `${row[1]} ${row[2]} ${row[3]} ${row[4]} ${row[10]} ${row[5]}`;
+      const own = contests.get(name) ?? contestsOf(row);
+      contests.set(name, own);
+      own.contested.push(contested);
+    }
+    contested.rivals.push(outcomeAt(row, RIVAL));
+  }
+  return [...contests.values()];
+}
+
+/**
+ * Headline claims inside a filter at a dataset version with all claims that compete with them, whoever makes these,
+ * night by night. Headline claims that may enter a rate, that is: what is itself in contest, merely repeats, or lacks a
+ * count enters none.
+ *
+ * @param byLaunchPlaces tell apart headline claims with different launch places too
+ */
+export async function contests(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+  byLaunchPlaces: boolean,
+): Promise<Contests[]> {
+  const { attackers, defenders, nights, ...others } = filter;
+  // A competitor stands in the barrage of what it competes with; there are few, so they are looked up first, and each
+  // headline claim by its id. CROSS JOIN keeps SQLite to that order; asked for the pair of the headline claim too, it
+  // would go through all claims of the pair for each competitor.
+  const ofRival = and(
+    isNotNull(rival.alternative_to),
+    attackers && inArray(rival.attacker, [...attackers]),
+    defenders && inArray(rival.defender, [...defenders]),
+    nights && inListed(rival.night, JSON.stringify(nights)),
+    visibleAt(rival, version),
+  );
+  const ofHeadline = and(
+    eq(claims.id, rival.alternative_to),
+    claimCondition({ ...others, headline_only: true }, version),
+    isNull(claims.assertion),
+    isNotNull(claims.launched),
+    isNotNull(claims.intercepted),
+  );
+  // As they come from SQLite: there may be tens of thousands, and naming their values takes longer than finding them.
+  const rows = await db.query
+    .select(columnsOf(byLaunchPlaces))
+    .from(rival)
+    .crossJoin(claims)
+    .where(and(ofRival, ofHeadline))
+    .orderBy(rival.night)
+    .values();
+  return gathered(rows as Row[]);
+}
