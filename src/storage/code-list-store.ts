@@ -111,11 +111,32 @@ async function lastListChange(db: Database, version: number): Promise<number> {
 const LISTS_HELD = 8;
 const heldLists = new WeakMap<Database, LRUCache<number, CodeListsAt>>();
 
+interface Standing {
+  version: number;
+  lists: CodeListsAt;
+}
+// What was asked last: the next question is mostly about the same version, or about the next one.
+const standing = new WeakMap<Database, Standing>();
+
+/** Says that a version has the code lists of the one before it: whoever wrote it did not touch them. */
+export function listsStandAt(db: Database, version: number): void {
+  const last = standing.get(db);
+  if (last?.version === version - 1) last.version = version;
+}
+
 /**
  * All code lists at a dataset version: one object for all versions between two changes of a list, so that whatever is
  * derived from them can be held by it.
  */
 export async function codeListsAt(db: Database, version: number): Promise<CodeListsAt> {
+  const last = standing.get(db);
+  if (last?.version === version) return last.lists;
+  const lists = await listsAt(db, version);
+  standing.set(db, { version, lists });
+  return lists;
+}
+
+async function listsAt(db: Database, version: number): Promise<CodeListsAt> {
   const held = heldLists.get(db) ?? new LRUCache<number, CodeListsAt>({ max: LISTS_HELD });
   heldLists.set(db, held);
   const changed = await lastListChange(db, version);

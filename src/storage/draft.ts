@@ -15,6 +15,8 @@ export interface Cause {
   idempotency?: Idempotency | undefined;
 }
 
+const LISTED: ReadonlySet<Entity> = new Set<Entity>(['source', 'munition', 'reporting_era']);
+
 /** Everything that one dataset version will write, gathered before any of it is written. */
 export class Draft {
   // Closings go first: two records may trade natural keys within one version.
@@ -22,6 +24,7 @@ export class Draft {
   readonly #insertions: Statement[] = [];
   #seq = 0;
   #writesClaims = false;
+  #writesLists = false;
 
   constructor(
     readonly version: number,
@@ -30,6 +33,11 @@ export class Draft {
 
   get isEmpty(): boolean {
     return this.#closings.length + this.#insertions.length === 0;
+  }
+
+  /** Whether sources, munitions or reporting eras are written. */
+  get writesLists(): boolean {
+    return this.#writesLists;
   }
 
   get statements(): readonly Statement[] {
@@ -112,5 +120,6 @@ export class Draft {
     const change = { version, seq: this.#seq++, actor, op, entity, id, revision };
     this.#insertions.push(insertDated(changes, { ...change, fields: [...fields], reason }, 'at'));
     this.#writesClaims ||= entity === 'claim';
+    this.#writesLists ||= LISTED.has(entity);
   }
 }

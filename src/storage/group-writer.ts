@@ -18,13 +18,14 @@ export type Progress = (done: number, total: number) => void;
  * Applies all statements of a write.
  *
  * @param notBefore the earliest instant that may be written as the instant of the commit
+ * @returns the instant that was written, RFC 3339
  * @throws ConstraintError if a constraint refuses one
  */
 export type Apply = (
   statements: readonly Statement[],
   onProgress?: Progress,
   notBefore?: string,
-) => Promise<void>;
+) => Promise<string>;
 
 /** Something that is done while nobody else writes. @param apply the only way to write meanwhile */
 export type Work<T> = (apply: Apply) => Promise<T>;
@@ -122,7 +123,7 @@ class Group {
     statements: readonly Statement[],
     onProgress: Progress | undefined,
     notBefore: string,
-  ): Promise<void> {
+  ): Promise<string> {
     const earliest = this.#last === null || notBefore > this.#last.at ? notBefore : this.#last.at;
     const known = statements.flatMap(({ ms }) => ms ?? []);
     const count = statements.length - known.length;
@@ -141,6 +142,7 @@ class Group {
     this.#first ??= dated;
     this.#last = dated;
     this.onChange();
+    return dated.at;
   }
 }
 
