@@ -54,6 +54,15 @@ const PROGRESS_STEP = 1_000;
 const BREATHER_STEP = 16;
 const SAVEPOINT = 'member';
 
+/** What is bound where the instant of the commit is {@link COMMIT_INSTANT} no more. */
+function datedWith(at: string, params: readonly unknown[]): readonly unknown[] {
+  let place = params.indexOf(COMMIT_INSTANT);
+  if (place < 0) return params;
+  const bound = params.slice();
+  for (; place >= 0; place = params.indexOf(COMMIT_INSTANT, place + 1)) bound[place] = at;
+  return bound;
+}
+
 function answerAll(answers: readonly (() => void)[]): void {
   for (const answer of answers) answer();
 }
@@ -133,8 +142,7 @@ class Group {
     const begun = performance.now();
     this.hasWritten = true;
     for (const [index, { sql, params, ms }] of statements.entries()) {
-      const bound = params.map((value) => (value === COMMIT_INSTANT ? dated.at : value));
-      this.connection.run(sql, bound);
+      this.connection.run(sql, datedWith(dated.at, params));
       if (ms !== undefined || index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
       if (index % BREATHER_STEP === 0) await breathe();
     }
