@@ -118,10 +118,11 @@ interface Standing {
 // What was asked last: the next question is mostly about the same version, or about the next one.
 const standing = new WeakMap<Database, Standing>();
 
-/** Says that a version has the code lists of the one before it: whoever wrote it did not touch them. */
-export function listsStandAt(db: Database, version: number): void {
+/** Told of each version that is written: unless it writes code lists, it has those of the one before it. */
+export function listsAfter(db: Database, version: number, areWritten: boolean): void {
   const last = standing.get(db);
-  if (last?.version === version - 1) last.version = version;
+  if (areWritten) standing.delete(db);
+  else if (last?.version === version - 1) last.version = version;
 }
 
 /**

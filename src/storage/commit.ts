@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WriterBusy, type Written } from '../domain/record-error.js';
-import { listsStandAt } from './code-list-store.js';
+import { listsAfter } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, Draft } from './draft.js';
 import type { Apply, Progress } from './group-writer.js';
@@ -120,7 +120,7 @@ async function applyBuilt<T>(
   const at = await apply(statements, onProgress, earliestNext(db, last));
   if (answer.version === last.version) return answer;
   rememberVersion(inside, { version: answer.version, at });
-  if (!writesLists) listsStandAt(inside, answer.version);
+  listsAfter(inside, answer.version, writesLists);
   return { ...answer, at };
 }
 
