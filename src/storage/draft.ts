@@ -60,8 +60,10 @@ export class Draft {
   }
 
   get statements(): readonly Statement[] {
+    // Before statements that write many rows by themselves, and go on counting.
+    const logged = logStatements(this.#logged);
     const derived = this.#writesClaims ? keepSums(this.version) : [];
-    return [...this.#closings, ...this.#insertions, ...logStatements(this.#logged), ...derived];
+    return [...this.#closings, ...logged, ...this.#insertions, ...derived];
   }
 
   /** Writes the first revision of an entity, or the next one after a retraction. */
