@@ -7,6 +7,13 @@ export type Bucket = (typeof BUCKETS)[number];
 const instant = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 const label = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
+const DAYS_IN_MONTH: Readonly<Record<string, number>> = {
+  ...{ '01': 31, '02': 28, '03': 31, '04': 30, '05': 31, '06': 30 },
+  ...{ '07': 31, '08': 31, '09': 30, '10': 31, '11': 30, '12': 31 },
+};
+const isLeapYear = (year: number): boolean =>
+  year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
 /**
  * Whether the text is a real calendar date written `YYYY-MM-DD`, in the years 1900 to 2199; `2023-02-29` is not.
  *
@@ -14,10 +21,9 @@ const label = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
  */
 export function isCalendarDate(text: string): boolean {
   if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
-  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
-  // Day 0 of the next month is the last of this one.
-  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return month >= 1 && month <= 12 && day >= 1 && day <= last;
+  const day = Number(text.slice(8));
+  const isLeapDay = day === 29 && isLeapYear(Number(text.slice(0, 4)));
+  return day >= 1 && day <= (DAYS_IN_MONTH[text.slice(5, 7)] ?? 0) + (isLeapDay ? 1 : 0);
 }
 
 /**

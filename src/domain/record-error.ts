@@ -113,6 +113,8 @@ export interface Outcome {
 export interface Written {
   /** The dataset version that the write made; the one it looked at if there was nothing to write. */
   version: number;
+  /** When that version was written, RFC 3339 in UTC. */
+  at: string;
   /** The request had been answered before, and this is that answer. */
   replayed: boolean;
 }

@@ -1,17 +1,17 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Recorded } from '../domain/record-error.js';
 import { textSchema } from '../domain/text.js';
 import type { Expected } from '../storage/correction.js';
 import type { Cause } from '../storage/draft.js';
+import type { DatasetVersion } from '../storage/versions.js';
 import { requireKey } from './auth.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
 import { tagsIn, uncodedTag } from './entity-tag.js';
 import { markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
-import { writeMetaOf } from './meta.js';
 import { Problem } from './problem.js';
 import { noParameters } from './query-schemas.js';
-import type { Found } from './record-route.js';
+import { type Found, sendRecord } from './record-route.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
 
 export const MERGE_PATCH = 'application/merge-patch+json';
@@ -45,7 +45,7 @@ export interface Correctable {
   correct: (cause: Cause, expected: Expected, patch: unknown) => Promise<Recorded>;
   retract: (cause: Cause, expected: Expected) => Promise<Recorded>;
   /** The record at a dataset version. */
-  find: (id: string, version: number) => Promise<Found>;
+  find: (id: string, version: DatasetVersion) => Promise<Found>;
 }
 
 const REVISION_TAG = /^"(.+?)\.(\d{1,9})(?:\.v(\d{1,9}))?"$/;
@@ -102,10 +102,8 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       const { reason, ...patch } = request.body;
       const cause = writeCauseOf(request, reason);
       const written = await record.correct(cause, expectedOf(request, recordId), patch);
-      const { version, served, tag: etag } = await record.find(recordId, written.version);
-      markReplay(reply, written);
-      reply.header('etag', etag);
-      return reply.send({ data: served, meta: writeMetaOf(version, {}) } as never);
+      const found = await record.find(recordId, written);
+      return sendRecord(reply as FastifyReply, found, written) as never;
     },
   });
 }

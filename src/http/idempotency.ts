@@ -4,10 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Written } from '../domain/record-error.js';
 import type { Cause } from '../storage/draft.js';
-import type { DatasetVersion } from '../storage/versions.js';
-import { versionFor } from './as-of.js';
 import { causeOf } from './auth.js';
-import type { Dependencies } from './dependencies.js';
 import { Problem } from './problem.js';
 
 /** Headers that every write understands. */
@@ -51,7 +48,3 @@ export function writeCauseOf(
 export function markReplay(reply: FastifyReply, written: Written): void {
   if (written.replayed) reply.header('idempotent-replayed', 'true');
 }
-
-/** The dataset version that a write is shown at: its own, whatever was written since. */
-export const writtenVersion = (deps: Dependencies, { version }: Written): Promise<DatasetVersion> =>
-  versionFor(deps, String(version));

@@ -1,7 +1,8 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { KeyScope } from '../domain/api-key.js';
 import { barrageIdSchema } from '../domain/barrage.js';
-import type { Recorded } from '../domain/record-error.js';
+import type { Recorded, Written } from '../domain/record-error.js';
 import type { Cause } from '../storage/draft.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { requireKey } from './auth.js';
@@ -11,10 +12,9 @@ import { writeMetaOf } from './meta.js';
 import { noParameters } from './query-schemas.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
 
-/** A record as it stands after a write, with its validator. */
+/** A record as it stands after a write: the text that is served, and its validator. */
 export interface Found {
-  version: DatasetVersion;
-  served: unknown;
+  json: string;
   tag: string;
 }
 
@@ -31,9 +31,17 @@ export interface RecordRoute<B extends z.ZodType> {
   item: z.ZodType;
   record: (cause: Cause, body: z.output<B>, barrageId: string) => Promise<Recorded>;
   /** The record at a dataset version. */
-  find: (id: string, version: number) => Promise<Found>;
+  find: (id: string, version: DatasetVersion) => Promise<Found>;
   /** Where the record can be read. */
   location: (id: string) => string;
+}
+
+/** Answers a write with the record as it made it, at its own version, whatever was written since. */
+export function sendRecord(reply: FastifyReply, { json, tag }: Found, written: Written) {
+  markReplay(reply, written);
+  reply.header('etag', tag).type('application/json; charset=utf-8');
+  const meta = JSON.stringify(writeMetaOf(written, {}));
+  return reply.send(`{"data":${json},"meta":${meta}}`);
 }
 
 /** Adds a POST: a key, a checked body, 201 for something new, 200 for what was there already, with Location and ETag. */
@@ -72,11 +80,9 @@ export function addRecordRoute<B extends z.ZodType>(
       const posted = request.body as z.output<B>;
       const written = await route.record(writeCauseOf(request, null), posted, barrageId);
       const { outcome, id } = written;
-      const { version, served, tag } = await route.find(id, written.version);
-      markReplay(reply, written);
-      reply.code(outcome === 'created' ? 201 : 200);
-      reply.headers({ location: route.location(id), etag: tag });
-      return reply.send({ data: served, meta: writeMetaOf(version, {}) } as never);
+      const found = await route.find(id, written);
+      reply.code(outcome === 'created' ? 201 : 200).header('location', route.location(id));
+      return sendRecord(reply as FastifyReply, found, written) as never;
     },
   });
 }

@@ -144,6 +144,17 @@ export async function findBarrage(
   return row ?? null;
 }
 
+/** Whether a barrage exists at a dataset version. */
+export async function isBarrageKnown(
+  db: Database,
+  version: number,
+  barrageId: string,
+): Promise<boolean> {
+  const text =
+    'select 1 from barrages where id = ? and from_version <= ? and (to_version is null or to_version > ?)';
+  return (await db.rows(text, [barrageId, version, version])).length > 0;
+}
+
 /** Those of some barrages that exist at a dataset version. */
 export async function barragesWithIds(
   db: Database,

@@ -93,19 +93,19 @@ export async function claimsOfBarragesAsJson(
   );
 }
 
-/** One claim at a dataset version as it is served alone, the published row included; null if there is none. */
+/** One claim at a dataset version as it is served alone, the published row included, with its revision; null if there is none. */
 export async function claimAsJson(
   db: Database,
   version: number,
   claimId: string,
-): Promise<string | null> {
+): Promise<{ revision: number; json: string } | null> {
   const question = { version, claimId };
   const [row] = await preparedRows(db, 'claim', question, ({ version, claimId }) =>
     db.query
-      .select({ json: jsonObject(claimFields(db, version, true)) })
+      .select({ revision: claims.revision, json: jsonObject(claimFields(db, version, true)) })
       .from(claims)
       .leftJoin(imports, eq(claims.import_id, imports.id))
       .where(and(eq(id, claimId), visibleAt(claims, version))),
   );
-  return row?.json ?? null;
+  return row ?? null;
 }

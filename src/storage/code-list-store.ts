@@ -110,22 +110,34 @@ async function lastListChange(db: Database, version: number): Promise<number> {
 
 const LISTS_HELD = 8;
 const heldLists = new WeakMap<Database, LRUCache<number, CodeListsAt>>();
-// A statistic needs them three times.
-const lastAsked = new WeakMap<Database, { version: number; lists: CodeListsAt }>();
+
+interface Standing {
+  version: number;
+  lists: CodeListsAt;
+}
+// What was asked last: the next question is mostly about the same version, or about the next one.
+const standing = new WeakMap<Database, Standing>();
+
+/** Told of each version that is written: unless it writes code lists, it has those of the one before it. */
+export function listsAfter(db: Database, version: number, areWritten: boolean): void {
+  const last = standing.get(db);
+  if (areWritten) standing.delete(db);
+  else if (last?.version === version - 1) last.version = version;
+}
 
 /**
  * All code lists at a dataset version: one object for all versions between two changes of a list, so that whatever is
  * derived from them can be held by it.
  */
 export async function codeListsAt(db: Database, version: number): Promise<CodeListsAt> {
-  const last = lastAsked.get(db);
+  const last = standing.get(db);
   if (last?.version === version) return last.lists;
-  const lists = await listsOf(db, version);
-  lastAsked.set(db, { version, lists });
+  const lists = await listsAt(db, version);
+  standing.set(db, { version, lists });
   return lists;
 }
 
-async function listsOf(db: Database, version: number): Promise<CodeListsAt> {
+async function listsAt(db: Database, version: number): Promise<CodeListsAt> {
   const held = heldLists.get(db) ?? new LRUCache<number, CodeListsAt>({ max: LISTS_HELD });
   heldLists.set(db, held);
   const changed = await lastListChange(db, version);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WriterBusy, type Written } from '../domain/record-error.js';
+import { listsAfter } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, Draft } from './draft.js';
 import type { Apply, Progress } from './group-writer.js';
@@ -12,7 +13,7 @@ import {
 } from './idempotency.js';
 import type { Statement } from './statements.js';
 import { Turns } from './turns.js';
-import { currentVersion, type DatasetVersion, earliestNext } from './versions.js';
+import { currentVersion, type DatasetVersion, earliestNext, rememberVersion } from './versions.js';
 
 // How often a write is built while others may write too, before it takes the lock first.
 const OPEN_ATTEMPTS = 3;
@@ -68,10 +69,10 @@ export async function record<T extends object>(
   build: Build<T>,
   alone = false,
 ): Promise<T & Written> {
-  const { result, version, replayed } = await whileReserved(db, cause, () =>
+  const { result, version, at, replayed } = await whileReserved(db, cause, () =>
     writeInside({ db, cause, build }, alone),
   );
-  return { ...result, version, replayed };
+  return { ...result, version, at, replayed };
 }
 
 /** Puts what is to be written into a draft. @param db what it is built on */
@@ -88,6 +89,7 @@ interface Built<T> {
   answer: Answer<T>;
   statements: readonly Statement[];
   last: DatasetVersion;
+  writesLists: boolean;
 }
 
 /** Builds on what a database shows, unless the request was answered before. */
@@ -96,26 +98,35 @@ async function built<T>({ cause, build }: Write<T>, db: Database): Promise<Built
   const now = new Date().toISOString();
   const at = now > last.at ? now : last.at;
   const earlier = await storedAnswer<T>(db, cause, at);
-  if (earlier !== null) return { answer: earlier, statements: [], last };
+  if (earlier !== null) return { answer: earlier, statements: [], last, writesLists: false };
   const draft = new Draft(last.version + 1, cause);
   const result = await build(draft, db);
   const version = draft.isEmpty ? last.version : draft.version;
+  const answer = { result, version, at: last.at, replayed: false };
   const written = [...draft.statements, ...rememberAnswer(cause, { version, result })];
   // What every write does beside its own.
   const statements = written.length === 0 ? [] : [...forgetOldKeys(at), ...written];
-  return { answer: { result, version, replayed: false }, statements, last };
+  return { answer, statements, last, writesLists: draft.writesLists };
 }
 
-async function applyBuilt<T>(write: Write<T>, { statements, last }: Built<T>, apply: Apply) {
-  if (statements.length === 0) return;
-  await apply(statements, write.onProgress, earliestNext(write.db, last));
+/** @returns the answer with the instant at which it was written */
+async function applyBuilt<T>(
+  { db, onProgress }: Write<T>,
+  { answer, statements, last, writesLists }: Built<T>,
+  apply: Apply,
+  inside: Database,
+): Promise<Answer<T>> {
+  if (statements.length === 0) return answer;
+  const at = await apply(statements, onProgress, earliestNext(db, last));
+  if (answer.version === last.version) return answer;
+  rememberVersion(inside, { version: answer.version, at });
+  listsAfter(inside, answer.version, writesLists);
+  return { ...answer, at };
 }
 
 function writeInside<T>(write: Write<T>, alone: boolean): Promise<Answer<T>> {
   return write.db.exclusively(async (apply, inside) => {
-    const done = await built(write, inside);
-    await applyBuilt(write, done, apply);
-    return done.answer;
+    return applyBuilt(write, await built(write, inside), apply, inside);
   }, alone);
 }
 
@@ -123,13 +134,12 @@ async function race<T>(write: Write<T>): Promise<Answer<T>> {
   for (let lost = 0; lost < OPEN_ATTEMPTS; lost += 1) {
     const done = await built(write, write.db);
     if (done.statements.length === 0) return done.answer;
-    const isFirst = await write.db.exclusively(async (apply, inside) => {
-      if ((await currentVersion(inside)).version !== done.last.version) return false;
-      if ((await storedAnswer(inside, write.cause, done.last.at)) !== null) return false;
-      await applyBuilt(write, done, apply);
-      return true;
+    const answer = await write.db.exclusively(async (apply, inside) => {
+      if ((await currentVersion(inside)).version !== done.last.version) return null;
+      if ((await storedAnswer(inside, write.cause, done.last.at)) !== null) return null;
+      return applyBuilt(write, done, apply, inside);
     }, true);
-    if (isFirst) return done.answer;
+    if (answer !== null) return answer;
     await pause(Math.random() * PAUSE_MS * (lost + 1));
   }
   try {

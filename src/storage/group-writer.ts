@@ -18,13 +18,14 @@ export type Progress = (done: number, total: number) => void;
  * Applies all statements of a write.
  *
  * @param notBefore the earliest instant that may be written as the instant of the commit
+ * @returns the instant that was written, RFC 3339
  * @throws ConstraintError if a constraint refuses one
  */
 export type Apply = (
   statements: readonly Statement[],
   onProgress?: Progress,
   notBefore?: string,
-) => Promise<void>;
+) => Promise<string>;
 
 /** Something that is done while nobody else writes. @param apply the only way to write meanwhile */
 export type Work<T> = (apply: Apply) => Promise<T>;
@@ -52,6 +53,15 @@ const GROUP_MS = 10;
 const PROGRESS_STEP = 1_000;
 const BREATHER_STEP = 16;
 const SAVEPOINT = 'member';
+
+/** What is bound where the instant of the commit is {@link COMMIT_INSTANT} no more. */
+function datedWith(at: string, params: readonly unknown[]): readonly unknown[] {
+  let place = params.indexOf(COMMIT_INSTANT);
+  if (place < 0) return params;
+  const bound = params.slice();
+  for (; place >= 0; place = params.indexOf(COMMIT_INSTANT, place + 1)) bound[place] = at;
+  return bound;
+}
 
 function answerAll(answers: readonly (() => void)[]): void {
   for (const answer of answers) answer();
@@ -122,7 +132,7 @@ class Group {
     statements: readonly Statement[],
     onProgress: Progress | undefined,
     notBefore: string,
-  ): Promise<void> {
+  ): Promise<string> {
     const earliest = this.#last === null || notBefore > this.#last.at ? notBefore : this.#last.at;
     const known = statements.flatMap(({ ms }) => ms ?? []);
     const count = statements.length - known.length;
@@ -132,8 +142,7 @@ class Group {
     const begun = performance.now();
     this.hasWritten = true;
     for (const [index, { sql, params, ms }] of statements.entries()) {
-      const bound = params.map((value) => (value === COMMIT_INSTANT ? dated.at : value));
-      this.connection.run(sql, bound);
+      this.connection.run(sql, datedWith(dated.at, params));
       if (ms !== undefined || index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
       if (index % BREATHER_STEP === 0) await breathe();
     }
@@ -141,6 +150,7 @@ class Group {
     this.#first ??= dated;
     this.#last = dated;
     this.onChange();
+    return dated.at;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import { preparedRows } from './prepared.js';
 import { insertDated, type Statement } from './statements.js';
 import { idempotencyKeys } from './tables.js';
+import { versionNumbered } from './versions.js';
 
 /** What makes a request the same as an earlier one. */
 export interface Idempotency {
@@ -54,7 +55,9 @@ export async function storedAnswer<T>(
   );
   if (row === undefined) return null;
   if (row.fingerprint !== fingerprint) throw new IdempotencyKeyReused(key);
-  return { result: row.result as T, version: row.version, replayed: true };
+  const version = await versionNumbered(db, row.version);
+  if (version === null) throw new Error(`the answer of version ${row.version} has none`);
+  return { result: row.result as T, ...version, replayed: true };
 }
 
 /** Statements that forget the keys of more than 24 hours ago. */

@@ -1,9 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { hash, randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import type { KeyScope } from '../domain/api-key.js';
 import type { Database } from './database.js';
 import { newId } from './new-id.js';
-import { preparedRows } from './prepared.js';
 import { insertInto } from './statements.js';
 import { apiKeys } from './tables.js';
 
@@ -33,7 +32,7 @@ export interface NewKey {
 
 // The secret has 256 random bits, so one SHA-256 is as good as a slow hash. No secret is ever compared with another:
 // the index is searched for a hash that a caller cannot steer towards a stored one, so how long that takes says nothing.
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const hashOf = (secret: string): string => hash('sha256', secret, 'hex');
 
 function newSecret(): NewKey & { hash: string; created_at: string } {
   const secret = PREFIX + randomBytes(SECRET_BYTES).toString('base64url');
@@ -50,9 +49,9 @@ export async function createKey(db: Database, key: Omit<ApiKey, 'id'>): Promise<
 
 /** The key with a secret, unless it is unknown, revoked or past its expiry: the table is asked every time. */
 export async function findKey(db: Database, secret: string): Promise<ApiKey | null> {
-  const [row] = await preparedRows(db, 'key', { hash: hashOf(secret) }, ({ hash }) =>
-    db.query.select().from(apiKeys).where(eq(apiKeys.hash, hash)),
-  );
+  type Row = ApiKey & Pick<KeyRecord, 'revoked_at'>;
+  const text = 'select id, name, scope, expires_at, revoked_at from api_keys where hash = ?';
+  const [row] = await db.rows<Row>(text, [hashOf(secret)]);
   if (row === undefined || row.revoked_at !== null) return null;
   if (row.expires_at !== null && row.expires_at <= new Date().toISOString()) return null;
   return { id: row.id, name: row.name, scope: row.scope, expires_at: row.expires_at };

@@ -9,7 +9,7 @@ import {
   type RaisedFlag,
   raisedFlags,
 } from '../domain/claim-flags.js';
-import { eraAt, erasOf } from '../domain/era.js';
+import { eraAt, erasOf, type ReportingEra } from '../domain/era.js';
 import { type Munition, unknownMunition } from '../domain/munition.js';
 import { nightOf } from '../domain/night.js';
 import type { FieldError } from '../domain/record-error.js';
@@ -35,13 +35,25 @@ function indexOf(regions: readonly Region[]): ReadonlyMap<string, string> {
   return index;
 }
 
+const eras = new WeakMap<readonly ReportingEra[], Map<string, readonly ReportingEra[]>>();
+
+/** The eras of a source, looked for once per code list. */
+function erasOfSource(source: string, lists: CodeListsAt): readonly ReportingEra[] {
+  const held = eras.get(lists.eras) ?? new Map<string, readonly ReportingEra[]>();
+  eras.set(lists.eras, held);
+  const party = lists.sources.find(({ slug }) => slug === source)?.party ?? null;
+  const name = `${source} ${party}`;
+  const own = held.get(name) ?? erasOf({ source, party }, lists.eras);
+  held.set(name, own);
+  return own;
+}
+
 /** Errors for every source that is named and not recorded. */
 export function sourceErrors(
   record: { source: string; cited_by: readonly { source: string }[] },
   pointer: string,
   lists: CodeListsAt,
 ): FieldError[] {
-  const known = lists.sources.map(({ slug }) => slug);
   const named = [
     { pointer: `${pointer}/source`, slug: record.source },
     ...record.cited_by.map(({ source }, index) => ({
@@ -50,12 +62,12 @@ export function sourceErrors(
     })),
   ];
   return named
-    .filter(({ slug }) => !known.includes(slug))
+    .filter(({ slug }) => !lists.sources.some((known) => known.slug === slug))
     .map(({ pointer: where, slug }) => ({
       pointer: where,
       code: 'unknown_source',
       detail: `no source "${slug}" is recorded; POST /sources first`,
-      allowed: known,
+      allowed: lists.sources.map((known) => known.slug),
     }));
 }
 
@@ -115,8 +127,7 @@ export function prepareClaim(
     const detail = `the window names the night ${named}, not ${night}`;
     errors.push({ pointer: `${pointer}/window_start`, code: 'night_mismatch', detail });
   }
-  const party = lists.sources.find(({ slug }) => slug === content.source)?.party ?? null;
-  const era = eraAt(erasOf({ source: content.source, party }, lists.eras), night);
+  const era = eraAt(erasOfSource(content.source, lists), night);
   const raised = raisedFlags(content, era);
   errors.push(
     ...assertionErrors(content, pointer),

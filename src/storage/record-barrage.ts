@@ -30,8 +30,17 @@ interface Prepared {
   claims: PreparedClaim[];
 }
 
-const nightOfInput = ({ night, claims }: BarrageInput): string | undefined =>
-  night ?? (claims[0] && nightOf(claims[0]));
+// A batch asks for it when it looks for what is recorded, and for each item again.
+const nights = new WeakMap<BarrageInput, string>();
+
+function nightOfInput(input: BarrageInput): string | undefined {
+  const [first] = input.claims;
+  const known = input.night ?? nights.get(input);
+  if (known !== undefined || first === undefined) return known;
+  const night = nightOf(first);
+  nights.set(input, night);
+  return night;
+}
 
 /** Finds the earlier claim of a posted barrage that a later one repeats. */
 class Twins {

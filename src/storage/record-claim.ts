@@ -8,7 +8,7 @@ import {
   type Recorded,
   RecordNotFound,
 } from '../domain/record-error.js';
-import { findBarrage } from './barrage-store.js';
+import { isBarrageKnown } from './barrage-store.js';
 import { referenceErrors } from './claim-references.js';
 import { codeListsAt } from './code-list-store.js';
 import { record } from './commit.js';
@@ -92,7 +92,7 @@ export function draftClaim(
   return id;
 }
 
-/** A posted claim, checked, with the recorded ones that it is compared with. */
+/** A posted claim, checked, with the current ones that it is compared with. @param version the newest */
 async function prepared(
   db: Database,
   version: number,
@@ -102,7 +102,7 @@ async function prepared(
   const errors: FieldError[] = [];
   const lists = await codeListsAt(db, version);
   const claim = prepareClaim(input, barrageId, '', lists, errors);
-  const stored = await similarClaims(db, version, barrageId, claim.content);
+  const stored = await similarClaims(db, barrageId, claim.content);
   errors.push(...referenceErrors(claim.content, stored, ''));
   if (errors.length > 0) throw new InvalidRecord(errors);
   return { claim, stored };
@@ -122,7 +122,7 @@ export function recordClaim(
 ): Promise<Recorded> {
   return record(db, cause, async (draft, db) => {
     const version = draft.version - 1;
-    if ((await findBarrage(db, version, barrageId)) === null) {
+    if (!(await isBarrageKnown(db, version, barrageId))) {
       throw new RecordNotFound('barrage', barrageId);
     }
     const { claim, stored } = await prepared(db, version, barrageId, input);

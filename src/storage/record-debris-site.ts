@@ -7,7 +7,7 @@ import {
   type Recorded,
   RecordNotFound,
 } from '../domain/record-error.js';
-import { findBarrage } from './barrage-store.js';
+import { isBarrageKnown } from './barrage-store.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import { record } from './commit.js';
 import type { Database } from './database.js';
@@ -84,7 +84,7 @@ export function recordDebrisSite(
 ): Promise<Recorded> {
   return record(db, cause, async (draft, db) => {
     const version = draft.version - 1;
-    if ((await findBarrage(db, version, barrageId)) === null) {
+    if (!(await isBarrageKnown(db, version, barrageId))) {
       throw new RecordNotFound('barrage', barrageId);
     }
     const errors = debrisSiteErrors(site, '', await codeListsAt(db, version));

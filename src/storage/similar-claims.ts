@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { asc, isNull, sql } from 'drizzle-orm';
 import type { ClaimContent } from '../domain/claim.js';
 import { contentOf } from './claim-store.js';
 import type { Database } from './database.js';
@@ -6,49 +6,47 @@ import type { KnownClaim } from './known-barrages.js';
 import { inListed } from './listed.js';
 import { preparedRows } from './prepared.js';
 import { claims } from './tables.js';
-import { visibleAt } from './versions.js';
+
+// By the index of natural keys; what only states the same differs from it behind the window.
+const SIMILAR = `select id from claims
+where to_version is null and barrage_id = ? and source = ? and munition = ? and window_start = ? and window_end = ?
+  and (
+    (coalesce(url, '') = ? and launch_places = ? and coalesce(target, '') = ? and coalesce(assertion, '') = ?)
+    or (alternative_to is null and launched is ? and intercepted is ? and suppressed is ? and left_airspace is ?
+      and still_airborne is ? and assertion is ?)
+  )`;
+
+async function similarTo(db: Database, barrageId: string, content: ClaimContent) {
+  const { source, munition, window_start, window_end, url, target, assertion } = content;
+  const { launched, intercepted, suppressed, left_airspace, still_airborne } = content;
+  const found = await db.rows<{ id: string }>(SIMILAR, [
+    ...[barrageId, source, munition, window_start, window_end],
+    ...[url ?? '', JSON.stringify(content.launch_places), target ?? '', assertion ?? ''],
+    ...[launched, intercepted, suppressed, left_airspace, still_airborne, assertion],
+  ]);
+  return found.map(({ id }) => id);
+}
 
 /**
- * The claims of a barrage with which a posted one is compared: those that it may repeat (of the same source, about the
- * same munition in the same window, with the same target or the same launched) and those that it names. However many
- * claims a barrage holds, few are like one another.
+ * The current claims of a barrage with which a posted one is compared: those that it may repeat (by natural key, or by
+ * what they state) and those that it names. However many claims a barrage holds, few are like one another.
  */
 export async function similarClaims(
   db: Database,
-  version: number,
   barrageId: string,
   content: ClaimContent,
 ): Promise<KnownClaim[]> {
-  const { source, munition, window_start, window_end, launched } = content;
-  const question = {
-    version,
-    barrageId,
-    ...{ source, munition, window_start, window_end, launched },
-    target: content.target ?? '',
-    named: JSON.stringify([content.alternative_to, ...content.independent_of]),
-  };
-  const rows = await preparedRows(db, 'similar claims', question, (asked) => {
-    const isSimilar = and(
-      eq(claims.source, asked.source),
-      eq(claims.munition, asked.munition),
-      eq(claims.window_start, asked.window_start),
-      eq(claims.window_end, asked.window_end),
-      or(
-        sql`coalesce(${claims.target}, '') = ${asked.target}`,
-        sql`${claims.launched} is ${asked.launched}`,
-      ),
-    );
-    return db.query
+  const named = [content.alternative_to ?? [], content.independent_of].flat();
+  const ids = [...(await similarTo(db, barrageId, content)), ...named];
+  if (ids.length === 0) return [];
+  const rows = await preparedRows(db, 'similar claims', { ids: JSON.stringify(ids) }, (asked) =>
+    db.query
       .select()
       .from(claims)
-      .where(
-        and(
-          eq(claims.barrage_id, asked.barrageId),
-          visibleAt(claims, asked.version),
-          or(isSimilar, inListed(claims.id, asked.named)),
-        ),
-      )
-      .orderBy(claims.id);
-  });
-  return rows.map((row) => ({ id: row.id, barrage_id: row.barrage_id, content: contentOf(row) }));
+      .where(sql`${inListed(claims.id, asked.ids)} and ${isNull(claims.to_version)}`)
+      .orderBy(asc(claims.id)),
+  );
+  return rows
+    .filter(({ barrage_id }) => barrage_id === barrageId)
+    .map((row) => ({ id: row.id, barrage_id: row.barrage_id, content: contentOf(row) }));
 }

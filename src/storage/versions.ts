@@ -59,6 +59,11 @@ export function knownVersion(db: Database): DatasetVersion | null {
 export const knownSince = (db: Database): number | null =>
   knownVersion(db) === null ? null : (newestKnown.get(db)?.since ?? null);
 
+/** Takes down the newest version for whoever has just written it, and looks for it inside the same transaction. */
+export function rememberVersion(db: Database, version: DatasetVersion): void {
+  newestKnown.set(db, { stamp: db.stamp(), version, since: Date.now() });
+}
+
 /** The newest version. The code lists of the migrations are version 1, so there always is one. */
 export async function currentVersion(db: Database): Promise<DatasetVersion> {
   const known = knownVersion(db);

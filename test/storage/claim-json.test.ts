@@ -51,7 +51,7 @@ describe('a claim as it is served', () => {
         const row = claimRow({ id: idOf('clm', index), ...content });
         const unique = { ...row, url: `https://example.org/${index}` };
         await write(db, (draft) => draft.create('claim', unique));
-        const served = JSON.parse((await claimAsJson(db, 1e9, unique.id)) ?? '{}');
+        const served = JSON.parse((await claimAsJson(db, 1e9, unique.id))?.json ?? '{}');
         expect(contentOf(served)).toEqual(contentOf(unique as never));
       }),
       { numRuns: 60 },
@@ -76,7 +76,7 @@ describe('a claim as it is served', () => {
     expect(await claimsOfBarragesAsJson(db, 2, [BARRAGE])).toEqual([
       { barrage_id: BARRAGE, json: listed?.json },
     ]);
-    expect(await claimAsJson(db, 2, CLAIM)).toBe(listed?.json);
+    expect(await claimAsJson(db, 2, CLAIM)).toEqual({ revision: 1, json: listed?.json });
     expect(await claimAsJson(db, 1, CLAIM)).toBeNull();
   });
 

@@ -52,6 +52,22 @@ describe('commit', () => {
     ]);
   });
 
+  it('logs many changes in their order, whether or not they fill whole statements', async () => {
+    const db = await openDatabase();
+    for (const count of [49, 50, 51, 120]) {
+      const slugs = upTo(count).map((index) => `s-${count}-${index}`);
+      await write(db, (draft) => {
+        for (const slug of slugs) draft.create('source', sourceRow({ slug }));
+      });
+      const { version, at } = await currentVersion(db);
+      const log = await rows(
+        db,
+        `select seq, id, at from changes where version = ${version} order by seq`,
+      );
+      expect(log).toEqual(slugs.map((slug, index) => [index, slug, at]));
+    }
+  });
+
   it('stamps rows and changes with the same version and instant', async () => {
     const db = await openDatabase();
     await seed(db);

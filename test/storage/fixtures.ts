@@ -37,7 +37,7 @@ export const rows = (db: Database, text: string): Promise<unknown[][]> =>
 export const value = async (db: Database, text: string): Promise<unknown> =>
   (await rows(db, text))[0]?.[0];
 
-export const run = (db: Database, text: string, ...params: unknown[]): Promise<void> =>
+export const run = (db: Database, text: string, ...params: unknown[]): Promise<string> =>
   db.write([{ sql: text, params }]);
 
 export const claimRow = (changes: Partial<Content<'claim'>> = {}): Content<'claim'> => ({

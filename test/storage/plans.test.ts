@@ -31,7 +31,7 @@ const SMALL =
   /^(SCAN|SEARCH) (sources|munitions|regions|reporting_eras|imports|secrets|api_keys|__drizzle_migrations)\b/;
 /** What is no table: the members of a list, given values, the rows of a query that is judged by itself: `pair`, `moved`. */
 const NO_TABLE =
-  /^SCAN (json_each|pragma_table_info|sqlite_master|(pair|moved)\b|CONSTANT ROW|\(subquery-\d+\))/;
+  /^SCAN (json_each|pragma_table_info|sqlite_master|(pair|moved)\b|CONSTANT ROW|\d+-ROW VALUES|\(subquery-\d+\))/;
 
 /** The tables in which an import lays out its file, which it reads from one end to the other. */
 const STAGED = /^SCAN (rows|r|unread|fresh|leftovers|writes|w|needed|stage\.\w+)\b/;

@@ -3,6 +3,8 @@ import { barrageInputSchema } from '../../src/domain/barrage-input.js';
 import { claimInputSchema } from '../../src/domain/claim.js';
 import { debrisSiteInputSchema } from '../../src/domain/debris-site.js';
 import { InvalidRecord, RecordConflict, RecordNotFound } from '../../src/domain/record-error.js';
+import type { Source } from '../../src/domain/source.js';
+import { retractClaim } from '../../src/storage/correct-claim.js';
 import type { Database } from '../../src/storage/database.js';
 import { recordBarrage } from '../../src/storage/record-barrage.js';
 import { recordClaim } from '../../src/storage/record-claim.js';
@@ -26,6 +28,11 @@ const SITE = { source: 'xxb-staff', place: 'Synthetic town' };
 const barrage = (changes: object = {}) =>
   barrageInputSchema.parse({ attacker: 'XXA', defender: 'XXB', claims: [CLAIM], ...changes });
 const claim = (changes: object = {}) => claimInputSchema.parse({ ...CLAIM, ...changes });
+const source = (slug: string): Source => ({
+  ...{ party: null, kind: 'official', url: null, note: null },
+  slug,
+  name: 'Synthetic',
+});
 const site = (changes: object = {}) => debrisSiteInputSchema.parse({ ...SITE, ...changes });
 
 async function seeded(): Promise<Database> {
@@ -185,6 +192,46 @@ describe('recordClaim', () => {
     expect(await value(db, `select flags from claims where target = 'the coast'`)).toBe(
       '["unknown_place","possible_duplicate"]',
     );
+  });
+
+  it('is compared with what it may repeat: not with another statement, nor with what was retracted', async () => {
+    const db = await seeded();
+    await recordBarrage(db, CAUSE, barrage());
+    const other = claim({ target: 'the coast', launched: 11 });
+    const { id } = await recordClaim(db, CAUSE, ID, other);
+    const places = { launch_places: ['Synthetic field'], launched: null, intercepted: null };
+    expect((await recordClaim(db, CAUSE, ID, claim(places))).outcome).toBe('created');
+    expect(await recordClaim(db, CAUSE, ID, claim(places))).toMatchObject({ outcome: 'existing' });
+    await retractClaim(db, CAUSE, { id, revision: null });
+    expect((await recordClaim(db, CAUSE, ID, other)).outcome).toBe('created');
+  });
+
+  it('says at which version and instant it can be seen, new or known', async () => {
+    const db = await seeded();
+    await recordBarrage(db, CAUSE, barrage());
+    const posted = claim({ target: 'the coast', launched: 12 });
+    const made = await recordClaim(db, CAUSE, ID, posted);
+    expect(await currentVersion(db)).toEqual({ version: made.version, at: made.at });
+    await recordSource(db, CAUSE, source('later'));
+    const known = await recordClaim(db, CAUSE, ID, posted);
+    expect(await currentVersion(db)).toEqual({ version: known.version, at: known.at });
+    expect(known.version).toBe(made.version + 1);
+  });
+
+  it('knows the sources and munitions that others of its group have just recorded', async () => {
+    const db = await seeded();
+    await recordBarrage(db, CAUSE, barrage());
+    const unheard = claim({ source: 'unheard', munition: 'unseen', as_reported: true });
+    const [refused, , , taken] = await Promise.allSettled([
+      recordClaim(db, CAUSE, ID, unheard),
+      recordClaim(db, CAUSE, ID, claim({ launched: 13, target: 'x' })),
+      recordSource(db, CAUSE, source('unheard')),
+      recordClaim(db, CAUSE, ID, unheard),
+    ]);
+    expect(refused).toMatchObject({ reason: expect.any(InvalidRecord) });
+    expect(taken).toMatchObject({ value: { outcome: 'created' } });
+    const again = claim({ munition: 'unseen' });
+    expect((await recordClaim(db, CAUSE, ID, again)).outcome).toBe('created');
   });
 
   it('competes with a headline claim of its own barrage alone', async () => {

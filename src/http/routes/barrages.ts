@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { barrageIdSchema } from '../../domain/barrage.js';
 import { barrageInputSchema } from '../../domain/barrage-input.js';
+import type { DatasetVersion } from '../../storage/versions.js';
 import { versionFor } from '../as-of.js';
 import { INCLUDES, type Include, servedBarrages } from '../barrage-pages.js';
 import { addCorrectionRoutes } from '../correction-routes.js';
@@ -18,14 +19,24 @@ const DEFAULT_INCLUDE: Include[] = [...INCLUDES];
 const tags = ['barrages'];
 const barrageResponse = composedOf(barrageSchema);
 
-async function find(deps: Dependencies, id: string, asOf: string, include: readonly Include[]) {
-  const { db, stores } = deps;
-  const version = await versionFor(deps, asOf);
-  const barrage = await stores.barrages.findBarrage(db, version.version, id);
-  const [served] = await servedBarrages(deps, version.version, barrage ? [barrage] : [], include);
+async function find(
+  deps: Dependencies,
+  id: string,
+  { version }: DatasetVersion,
+  include: readonly Include[],
+  asOf = String(version),
+) {
+  const barrage = await deps.stores.barrages.findBarrage(deps.db, version, id);
+  const [served] = await servedBarrages(deps, version, barrage ? [barrage] : [], include);
   if (served === undefined) throw await missing(deps, 'barrage', id, asOf);
   // Claims and sites have revisions of their own, so the barrage's revision alone would not tell that they moved.
-  return { version, served, tag: `"${id}.${served.revision}.v${version.version}"` };
+  return { served, tag: `"${id}.${served.revision}.v${version}"` };
+}
+
+/** The whole of a barrage that was written. */
+async function findWritten(deps: Dependencies, id: string, version: DatasetVersion) {
+  const { served, tag } = await find(deps, id, version, DEFAULT_INCLUDE);
+  return { json: JSON.stringify(served), tag };
 }
 
 function itemRoute(app: ZodApp, deps: Dependencies): void {
@@ -48,7 +59,8 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: barrageResponse, ...problemResponses(...ITEM_PROBLEMS, 'gone') },
     },
     handler: async ({ params, query }, reply) => {
-      const { version, served, tag } = await find(deps, params.id, query.as_of, query.include);
+      const version = await versionFor(deps, query.as_of);
+      const { served, tag } = await find(deps, params.id, version, query.include, query.as_of);
       reply.header('etag', tag);
       const { generated_at: _, ...meta } = metaOf(version, query);
       return { data: served, meta };
@@ -68,7 +80,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     body: barrageInputSchema,
     item: barrageSchema,
     record: (cause, body) => deps.record.barrage(deps.db, cause, body),
-    find: (id, version) => find(deps, id, String(version), DEFAULT_INCLUDE),
+    find: (id, version) => findWritten(deps, id, version),
     location: (id) => `/barrages/${id}`,
   });
 }
@@ -84,7 +96,7 @@ function correctionRoutes(app: ZodApp, deps: Dependencies): void {
     patch: 'the note of a barrage',
     correct: (cause, expected, patch) => correct.barrage(db, cause, expected, patch),
     retract: (cause, expected) => retract.barrage(db, cause, expected),
-    find: (id, version) => find(deps, id, String(version), DEFAULT_INCLUDE),
+    find: (id, version) => findWritten(deps, id, version),
   });
 }
 

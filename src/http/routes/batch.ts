@@ -17,7 +17,7 @@ import {
 } from '../batch-body.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { fieldErrors } from '../error-handler.js';
-import { markReplay, WRITE_HEADERS, writeCauseOf, writtenVersion } from '../idempotency.js';
+import { markReplay, WRITE_HEADERS, writeCauseOf } from '../idempotency.js';
 import { writeMetaOf } from '../meta.js';
 import { Problem } from '../problem.js';
 import { flagParameter } from '../query-schemas.js';
@@ -82,8 +82,7 @@ async function record(deps: Dependencies, request: FastifyRequest, reply: Fastif
   markReplay(reply, written);
   const status = written.created > 0 ? 201 : 200;
   reply.code(query.mode === 'partial' ? 207 : status);
-  const version = await writtenVersion(deps, written);
-  return { data: served(query, written), meta: writeMetaOf(version, query) };
+  return { data: served(query, written), meta: writeMetaOf(written, query) };
 }
 
 /** `/barrages/batch`: many barrages at once. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { claimIdSchema, claimInputSchema } from '../../domain/claim.js';
+import type { DatasetVersion } from '../../storage/versions.js';
 import { versionFor } from '../as-of.js';
 import { claimFilterOf, echoOf, resolveAsked } from '../asked.js';
 import { addCorrectionRoutes } from '../correction-routes.js';
@@ -15,7 +16,7 @@ import {
   scopeParameter,
   sideParameter,
 } from '../query-schemas.js';
-import { addRecordRoute } from '../record-route.js';
+import { addRecordRoute, type Found } from '../record-route.js';
 import { ITEM_PROBLEMS, problemResponses, recordOf } from '../schemas/envelope.js';
 import { claimSchema, listedClaimSchema } from '../schemas/records.js';
 import { revisionTag } from '../served.js';
@@ -32,13 +33,15 @@ const releaseSchema = z
   )
   .meta({ examples: [['launched']] });
 
-async function find(deps: Dependencies, id: string, asOf: string) {
-  const { db, stores } = deps;
-  const version = await versionFor(deps, asOf);
-  const json = await stores.claimJson.claimAsJson(db, version.version, id);
-  if (json === null) throw await missing(deps, 'claim', id, asOf);
-  const served = JSON.parse(json) as z.output<typeof claimSchema>;
-  return { version, served, tag: revisionTag(id, served.revision) };
+async function find(
+  deps: Dependencies,
+  id: string,
+  { version }: DatasetVersion,
+  asOf = String(version),
+): Promise<Found> {
+  const found = await deps.stores.claimJson.claimAsJson(deps.db, version, id);
+  if (found === null) throw await missing(deps, 'claim', id, asOf);
+  return { json: found.json, tag: revisionTag(id, found.revision) };
 }
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
@@ -92,9 +95,10 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: claimResponse, ...problemResponses(...ITEM_PROBLEMS, 'gone') },
     },
     handler: async ({ params, query }, reply) => {
-      const { served, tag } = await find(deps, params.id, query.as_of);
+      const version = await versionFor(deps, query.as_of);
+      const { json, tag } = await find(deps, params.id, version, query.as_of);
       reply.header('etag', tag);
-      return { data: served, meta: { query } };
+      return { data: JSON.parse(json), meta: { query } };
     },
   });
 }
@@ -111,7 +115,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     body: claimInputSchema,
     item: claimSchema,
     record: (cause, body, barrageId) => deps.record.claim(deps.db, cause, barrageId, body),
-    find: (id, version) => find(deps, id, String(version)),
+    find: (id, version) => find(deps, id, version),
     location: (id) => `/claims/${id}`,
   });
 }
@@ -128,7 +132,7 @@ function correctionRoutes(app: ZodApp, deps: Dependencies): void {
     beside: { release: releaseSchema },
     correct: (cause, expected, patch) => correct.claim(db, cause, expected, patch),
     retract: (cause, expected) => retract.claim(db, cause, expected),
-    find: (id, version) => find(deps, id, String(version)),
+    find: (id, version) => find(deps, id, version),
   });
 }
 

@@ -100,10 +100,9 @@ function recordSourceRoute(app: ZodApp, deps: Dependencies): void {
     body: sourceSchema,
     item: sourceSchema,
     record: (cause, body) => record.source(db, cause, body),
-    find: async (slug, at) => {
-      const version = await versionFor(deps, String(at));
-      const found = await stores.codeLists.findSource(db, slug, version.version);
-      return { version, served: found?.source, tag: revisionTag(slug, found?.revision) };
+    find: async (slug, { version }) => {
+      const found = await stores.codeLists.findSource(db, slug, version);
+      return { json: JSON.stringify(found?.source), tag: revisionTag(slug, found?.revision) };
     },
     location: () => '/sources',
   });
@@ -121,12 +120,11 @@ function recordReportingEraRoute(app: ZodApp, deps: Dependencies): void {
     body: reportingEraInputSchema,
     item: reportingEraSchema,
     record: (cause, body) => record.reportingEra(db, cause, body),
-    find: async (id, at) => {
-      const version = await versionFor(deps, String(at));
-      const eras = await stores.codeLists.listReportingEras(db, version.version);
-      const revisions = await stores.codeLists.eraRevisions(db, version.version);
+    find: async (id, { version }) => {
+      const eras = await stores.codeLists.listReportingEras(db, version);
+      const revisions = await stores.codeLists.eraRevisions(db, version);
       const served = eras.find((era) => era.id === id);
-      return { version, served, tag: revisionTag(id, revisions.get(id)) };
+      return { json: JSON.stringify(served), tag: revisionTag(id, revisions.get(id)) };
     },
     location: () => '/reporting-eras',
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { debrisSiteIdSchema, debrisSiteInputSchema } from '../../domain/debris-site.js';
+import type { DatasetVersion } from '../../storage/versions.js';
 import { versionFor } from '../as-of.js';
 import { echoOf, filterOf, resolveAsked } from '../asked.js';
 import { addCorrectionRoutes } from '../correction-routes.js';
@@ -9,7 +10,7 @@ import { addList } from '../list-route.js';
 import { missing } from '../missing.js';
 import { RECORD } from '../public-answers.js';
 import { asOfParameter, claimParameters } from '../query-schemas.js';
-import { addRecordRoute } from '../record-route.js';
+import { addRecordRoute, type Found } from '../record-route.js';
 import { ITEM_PROBLEMS, problemResponses, recordOf } from '../schemas/envelope.js';
 import { debrisGeoJsonSchema, debrisSiteSchema } from '../schemas/records.js';
 import { revisionTag } from '../served.js';
@@ -17,13 +18,16 @@ import { revisionTag } from '../served.js';
 const tags = ['debris sites'];
 const siteResponse = recordOf(debrisSiteSchema);
 
-async function find(deps: Dependencies, id: string, asOf: string) {
-  const { db, stores } = deps;
-  const version = await versionFor(deps, asOf);
-  const json = await stores.debrisSites.siteAsJson(db, version.version, id);
+async function find(
+  deps: Dependencies,
+  id: string,
+  { version }: DatasetVersion,
+  asOf = String(version),
+): Promise<Found> {
+  const json = await deps.stores.debrisSites.siteAsJson(deps.db, version, id);
   if (json === null) throw await missing(deps, 'debris_site', id, asOf);
-  const served = JSON.parse(json) as z.output<typeof debrisSiteSchema>;
-  return { version, served, tag: revisionTag(id, served.revision) };
+  const { revision } = JSON.parse(json) as z.output<typeof debrisSiteSchema>;
+  return { json, tag: revisionTag(id, revision) };
 }
 
 function listRoute(app: ZodApp, deps: Dependencies): void {
@@ -71,9 +75,10 @@ function itemRoute(app: ZodApp, deps: Dependencies): void {
       response: { 200: siteResponse, ...problemResponses(...ITEM_PROBLEMS, 'gone') },
     },
     handler: async ({ params, query }, reply) => {
-      const { served, tag } = await find(deps, params.id, query.as_of);
+      const version = await versionFor(deps, query.as_of);
+      const { json, tag } = await find(deps, params.id, version, query.as_of);
       reply.header('etag', tag);
-      return { data: served, meta: { query } };
+      return { data: JSON.parse(json), meta: { query } };
     },
   });
 }
@@ -89,7 +94,7 @@ function recordRoute(app: ZodApp, deps: Dependencies): void {
     body: debrisSiteInputSchema,
     item: debrisSiteSchema,
     record: (cause, body, barrageId) => deps.record.debrisSite(deps.db, cause, barrageId, body),
-    find: (id, version) => find(deps, id, String(version)),
+    find: (id, version) => find(deps, id, version),
     location: (id) => `/debris-sites/${id}`,
   });
 }
@@ -105,7 +110,7 @@ function correctionRoutes(app: ZodApp, deps: Dependencies): void {
     patch: "a debris site's content",
     correct: (cause, expected, patch) => correct.debrisSite(db, cause, expected, patch),
     retract: (cause, expected) => retract.debrisSite(db, cause, expected),
-    find: (id, version) => find(deps, id, String(version)),
+    find: (id, version) => find(deps, id, version),
   });
 }
 
