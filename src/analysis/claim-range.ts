@@ -1,5 +1,5 @@
 import type { Measure } from '../domain/measure.js';
-import { type Competition, type Course, numeratorOf, type Part, type Sign } from './competition.js';
+import { type Course, numeratorOf, type Part, type Sign } from './competition.js';
 import type { Tally } from './tally.js';
 
 /** A rate under the least and the most favourable of competing claims. */
@@ -45,18 +45,16 @@ function extremeRate(rest: Part, courses: readonly Course[], start: number, sign
  * The lowest and the highest rate that come out when every contested headline claim may be replaced by one of the
  * claims that compete with it, whoever makes them. Equal ends mean that nobody contradicts.
  *
- * @param competitions among the claims of the tally
  * @param value the group's rate; null has no range, nor has one that could exceed 1
  */
 export function claimRange(
   measure: Measure,
-  tally: Pick<Tally, 'launched' | 'intercepted' | 'suppressed' | 'left_airspace'>,
-  competitions: readonly Competition[],
+  tally: Pick<Tally, 'launched' | 'intercepted' | 'suppressed' | 'left_airspace' | 'competitions'>,
   value: number | null,
 ): ClaimRange | null {
   if (value === null) return null;
-  if (competitions.length === 0) return { low: value, high: value };
-  const all = competitions.map((one) => one.choice(measure));
+  if (tally.competitions.length === 0) return { low: value, high: value };
+  const all = tally.competitions.map((one) => one.choice(measure));
   const rest = { k: numeratorOf(measure, tally), n: tally.launched ?? 0 };
   for (const { own } of all) {
     rest.k -= own.k;

@@ -5,7 +5,6 @@ import { nightClusteredInterval } from '../statistics/night-clustered-interval.j
 import { pearsonDispersion } from '../statistics/pearson-dispersion.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
 import { type ClaimRange, claimRange } from './claim-range.js';
-import type { Competition } from './competition.js';
 import type { Tally } from './tally.js';
 
 export const CONFIDENCE_LEVEL = 0.95;
@@ -58,14 +57,8 @@ function reasonFor(measure: Measure, tally: Tally, k: number, n: number): RateRe
  * the night-clustered one. Null with a reason where there is no rate; nothing is clipped.
  *
  * @param breaks the breaks inside the group's span, from {@link Tally.breaks}
- * @param competitions those that the range of claims is made of; by default all of the group
  */
-export function rateOf(
-  measure: Measure,
-  tally: Tally,
-  breaks: readonly Break[],
-  competitions: readonly Competition[] = tally.competitions,
-): Rate {
+export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[]): Rate {
   const clusters = tally.clusters(measure);
   let k = 0;
   for (const cluster of clusters) k += cluster.k;
@@ -91,7 +84,7 @@ export function rateOf(
     claims: tally.claims,
     dispersion: given ? (pearsonDispersion(possible)?.phi ?? null) : null,
     comparable: !breaks.some(({ affects }) => affects.includes(measure)),
-    claim_range: claimRange(measure, tally, competitions, value),
+    claim_range: claimRange(measure, tally, value),
     reason,
   };
 }

@@ -80,7 +80,7 @@ const rates = new WeakMap<Tally, Map<Measure, Rate>>();
 function unitRate(measure: Measure, tally: Tally): Rate {
   const known = rates.get(tally) ?? new Map<Measure, Rate>();
   rates.set(tally, known);
-  const rate = known.get(measure) ?? rateOf(measure, tally, tally.breaks(), []);
+  const rate = known.get(measure) ?? rateOf(measure, tally, tally.breaks());
   known.set(measure, rate);
   return rate;
 }

@@ -40,7 +40,7 @@ describe('the range of competing claims', () => {
         const competitions = [claims.slice(0, 2), claims.slice(2)].map(
           (some) => new Competition(some),
         );
-        const range = claimRange('interception', tally, competitions, value);
+        const range = claimRange('interception', { ...tally, competitions: competitions }, value);
         expect(range?.low).toBeCloseTo(Math.min(...rates), 12);
         expect(range?.high).toBeCloseTo(Math.max(...rates), 12);
         expect(range?.low).toBeLessThanOrEqual(value);
@@ -57,13 +57,13 @@ describe('the range of competing claims', () => {
     const headline = { launched: 10, intercepted: 5, ...unreported };
     const rival = { launched: 2, intercepted: 2, ...unreported };
     const tallied = [new Competition([{ headline, rivals: [{ ...rival, basis: 'tally' }] }])];
-    expect(claimRange('interception', tally, tallied, 10 / 15)).toEqual({
+    expect(claimRange('interception', { ...tally, competitions: tallied }, 10 / 15)).toEqual({
       low: 10 / 15,
       high: 10 / 15,
     });
     tally.intercepted = 12;
     const rivalled = [new Competition([{ headline, rivals: [rival] }])];
-    expect(claimRange('interception', tally, rivalled, 12 / 15)).toBeNull();
+    expect(claimRange('interception', { ...tally, competitions: rivalled }, 12 / 15)).toBeNull();
   });
 
   it('asks of a measure that needs suppressed only competitors that report it', () => {
@@ -76,14 +76,23 @@ describe('the range of competing claims', () => {
     const silent = { ...own, launched: 10, intercepted: 1, suppressed: null };
     const telling = { ...own, launched: 10, intercepted: 5, suppressed: 4 };
     const told = [new Competition([{ headline, rivals: [silent, telling] }])];
-    expect(claimRange('neutralisation', tally, told, 0.7)).toEqual({ low: 0.7, high: 0.9 });
-    expect(claimRange('interception', tally, told, 0.5)).toEqual({ low: 0.1, high: 0.5 });
+    expect(claimRange('neutralisation', { ...tally, competitions: told }, 0.7)).toEqual({
+      low: 0.7,
+      high: 0.9,
+    });
+    expect(claimRange('interception', { ...tally, competitions: told }, 0.5)).toEqual({
+      low: 0.1,
+      high: 0.5,
+    });
     const unknown = { ...headline, intercepted: null };
     const untold = [new Competition([{ headline: unknown, rivals: [telling] }])];
-    expect(claimRange('neutralisation', tally, untold, 0.7)).toEqual({ low: 0.7, high: 0.7 });
+    expect(claimRange('neutralisation', { ...tally, competitions: untold }, 0.7)).toEqual({
+      low: 0.7,
+      high: 0.7,
+    });
   });
 
   it('needs a rate', () => {
-    expect(claimRange('interception', new Tally(), [], null)).toBeNull();
+    expect(claimRange('interception', { ...new Tally(), competitions: [] }, null)).toBeNull();
   });
 });

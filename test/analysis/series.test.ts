@@ -49,6 +49,22 @@ describe('/stats/series', () => {
     expect(await points()).toHaveLength(2);
   });
 
+  it('gives every point the range of the claims that compete in it', async () => {
+    const { claim, points } = await analysis();
+    const one = await claim('2024-03-05', { launched: 10, intercepted: 6 });
+    await claim('2024-03-05', {
+      source: 'wire',
+      launched: 10,
+      intercepted: 2,
+      alternative_to: one,
+    });
+    await claim('2024-04-05', { launched: 10, intercepted: 7 });
+    expect((await points('bucket=month')).map(({ rate }) => rate.claim_range)).toEqual([
+      { low: 0.2, high: 0.6 },
+      { low: 0.7, high: 0.7 },
+    ]);
+  });
+
   it('is provisional until its newest night is seven nights old', async () => {
     const { claim, points } = await analysis();
     const night = (days: number) => addDays(today(), -days);
