@@ -213,7 +213,7 @@ export class Answering {
     const version = isFixed ? null : (now.freshness?.version ?? 0);
     const route = request.routeOptions.url ?? '';
     const answer = new FinishedAnswer(body, headers, version, route, this.parts.standing);
-    this.parts.cache.set(now.key, answer, wordingOf(request));
+    this.parts.cache.set(now.key, answer, wordingOf(request), now.answer.mostlyOnce);
     this.#learn(request, now);
     return answer;
   }

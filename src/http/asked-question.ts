@@ -16,6 +16,8 @@ export interface PublicAnswer {
   formats: readonly Format[];
   /** It holds addresses that are made from the host that was asked. */
   namesHost?: boolean;
+  /** Most who ask go on to another page: it is kept for others when it is asked for again. */
+  mostlyOnce?: boolean;
 }
 
 /** What is known of a request before its handler runs. */

@@ -20,9 +20,8 @@ const REFERENCE_BYTES = 8;
 
 /** A finished answer: nothing is left to do but to send it, whole or as a 304. */
 export class FinishedAnswer {
-  /** Names and values in turn, as Node writes them without a detour. */
-  readonly whole: string[];
-  readonly unchanged: string[];
+  #whole: string[] | undefined;
+  #unchanged: string[] | undefined;
 
   /**
    * @param headers of the answer, in lower case
@@ -35,11 +34,22 @@ export class FinishedAnswer {
     readonly headers: AnswerHeaders,
     readonly version: number | null,
     readonly route: string,
-    standing: AnswerHeaders,
-  ) {
-    this.whole = flat(headers, standing);
-    this.whole.push('content-length', String(body.length));
-    this.unchanged = flat(repeatedBy(headers), standing);
+    private readonly standing: AnswerHeaders,
+  ) {}
+
+  /** Names and values in turn, as Node writes them without a detour. */
+  get whole(): string[] {
+    if (this.#whole === undefined) {
+      this.#whole = flat(this.headers, this.standing);
+      this.#whole.push('content-length', String(this.body.length));
+    }
+    return this.#whole;
+  }
+
+  /** The same of a 304. */
+  get unchanged(): string[] {
+    this.#unchanged ??= flat(repeatedBy(this.headers), this.standing);
+    return this.#unchanged;
   }
 
   /** What it takes in memory. */

@@ -204,7 +204,7 @@ export function addList<P extends z.ZodRawShape>(
   app.route({
     method: 'GET',
     url,
-    config: { answer: { validator: 'question', formats } },
+    config: { answer: { validator: 'question', formats, mostlyOnce: true } },
     schema: {
       operationId,
       summary,

@@ -50,6 +50,18 @@ describe('AnswerCache', () => {
     expect(cache.bytes - before).toBeGreaterThan(10_000);
   });
 
+  it('keeps an answer that is mostly asked for once when it is asked for again', () => {
+    const page = (): void => {
+      cache.set('/claims', answerOf(100), wordingOf('/claims'), true);
+      cache.learn(wordingOf('/claims'), '/claims', '/claims');
+    };
+    page();
+    expect(cache.get('/claims')).toBeUndefined();
+    page();
+    expect(cache.get('/claims')).toBeDefined();
+    expect(cache.misses).toBe(2);
+  });
+
   it('does not drop everything for one huge answer', () => {
     keep('/small');
     keep('/huge', MIB / 4);

@@ -38,6 +38,11 @@ const URLS = [
   '/problems/validation',
 ];
 const ENCODINGS = ['identity', 'gzip', 'br'];
+const isList = (url: string): boolean => /^\/(barrages|claims|debris-sites)(\?|$)/.test(url);
+/** A page of a list is kept when it is asked for again. */
+const askOfLists = async (url: string, headers: Record<string, string> = {}): Promise<void> => {
+  if (isList(url)) await ask(url, { headers });
+};
 
 /** Everything about an answer but the moment. */
 function lasting({ status, headers, body }: RawAnswer): object {
@@ -54,6 +59,7 @@ describe('a poll', () => {
     for (const url of URLS) {
       for (const coding of ENCODINGS) {
         const headers = { 'accept-encoding': coding };
+        await askOfLists(url, headers);
         beforeRouting.mockClear();
         const first = await ask(url, { headers });
         expect(beforeRouting, url).not.toHaveBeenCalled();
@@ -72,7 +78,8 @@ describe('a poll', () => {
     await start({ RATE_LIMIT_PER_MINUTE: 1_000 });
     await pause(1_100);
     for (const url of URLS) {
-      const etag = String((await test.get(url)).headers.etag);
+      await askOfLists(url);
+      const etag = String((await ask(url)).headers['etag']);
       for (const method of ['GET', 'HEAD']) {
         const headers = { 'if-none-match': etag };
         // A key takes the long way.
@@ -98,6 +105,7 @@ describe('a poll', () => {
     for (const [url, etag] of tags) {
       const headers = { 'if-none-match': etag };
       const first = await ask(url, { headers });
+      await askOfLists(url);
       await ask(url);
       beforeRouting.mockClear();
       const again = await ask(url, { headers });

@@ -84,7 +84,7 @@ export const CLAIM_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.214Z",
-            "generated_at": "2026-12-08T09:30:08.000Z"
+            "generated_at": "2026-12-08T09:30:41.000Z"
           }
         },
         "text/csv": "id,revision,recorded_at,dataset_version,barrage_id,attacker,defender,night,side,source,url,cited_by,munition,window_start,window_end,timezone,launched,intercepted,suppressed,left_airspace,left_airspace_to,still_airborne,strike_uav_min,hit_locations,debris_locations,turbojet,turbojet_intercepted,launch_places,target,target_main,carriers,affected_regions,intercepted_by_place,launched_by_munition,launch_places_by_munition,scope,basis,alternative_to,independent_of,assertion,quotation,note,regions,flags,origin,set_by_hand,provenance.importer,provenance.file_name,provenance.sha256,provenance.published,provenance.line\r\nclm_01J7AB3N5WQ4E2R8T6Y0K10001,1,2026-12-08T09:30:00.000Z,2,rus-ukr-2024-09-07,RUS,UKR,2024-09-07,defender,ua-air-force,,,shahed-136-131,2024-09-07,2024-09-07T08:00,Europe/Kyiv,67,58,3,6,\"{\"\"BLR\"\":6}\",,,,,,,\"[\"\"Chauda, Crimea\"\",\"\"Kursk oblast\"\",\"\"Yeysk\"\"]\",,,,,,,,national,barrage,,,,,,,,client,,,,,,\r\n",

@@ -56,7 +56,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
             },
             "dataset_version": 3,
             "as_of": "2026-12-08T09:30:00.214Z",
-            "generated_at": "2026-12-08T09:30:09.000Z"
+            "generated_at": "2026-12-08T09:30:43.000Z"
           }
         },
         "application/geo+json": {
