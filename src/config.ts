@@ -52,7 +52,7 @@ const configSchema = z.object({
   RATE_LIMIT_PER_MINUTE: positiveOrOff(100_000_000).default(600),
   RATE_LIMIT_KEYED_PER_MINUTE: positiveOrOff(100_000_000).default(3_000),
   TRUST_PROXY: proxies.default([]),
-  CACHE_MB: positive(4_096).default(16),
+  CACHE_MB: positive(4_096).default(8),
   LOG_UNCHANGED_EVERY: positive(1_000_000).default(100),
   METRICS: z.enum(['on', 'off']).default('off'),
   SHUTDOWN_SECONDS: positive(3_600).default(10),

@@ -18,7 +18,7 @@ describe('the configuration', () => {
       RATE_LIMIT_PER_MINUTE: 600,
       RATE_LIMIT_KEYED_PER_MINUTE: 3_000,
       TRUST_PROXY: [],
-      CACHE_MB: 16,
+      CACHE_MB: 8,
       LOG_UNCHANGED_EVERY: 100,
       METRICS: 'off',
       SHUTDOWN_SECONDS: 10,

@@ -65,7 +65,7 @@ export class AnswerCache {
     this.#answers = new LRUCache({
       maxSize: forAnswers,
       // One huge answer must not drop all others.
-      maxEntrySize: Math.floor(forAnswers / 8),
+      maxEntrySize: Math.floor(forAnswers / 4),
       sizeCalculation: ({ answer, wording }, question) =>
         answer.bytes + 2 * question.length + wordingKey(wording).length,
       dispose: (_kept, question, reason) => {
