@@ -1,5 +1,6 @@
 // Figures as Markdown, for docs/performance.md and for the terminal.
 import { titleOf } from '../contenders/registry.mjs';
+import { SIZES } from '../data/cells.mjs';
 
 const DIGITS = 3;
 
@@ -62,10 +63,13 @@ export function tableOf(bySize) {
   ].join('\n');
 }
 
-/** Measurements of several sizes, grouped by what was measured. */
+const ORDER = Object.keys(SIZES);
+
+/** Measurements of several sizes, grouped by what was measured, the smallest size first. */
 export function grouped(measurements) {
   const ids = [...new Set(measurements.map(({ id }) => id))];
-  return ids.map((id) => measurements.filter((one) => one.id === id));
+  const bySize = (a, b) => ORDER.indexOf(a.size) - ORDER.indexOf(b.size);
+  return ids.map((id) => measurements.filter((one) => one.id === id).toSorted(bySize));
 }
 
 /** Everything in one text. */

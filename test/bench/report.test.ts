@@ -63,6 +63,7 @@ describe('the tables', () => {
   it('tell how a cost grows from the smallest size on', () => {
     const [growth] = growthOf(results.measurements);
     expect(growth).toMatchObject({ sizes: ['5k', '1m'], values: [1, 2], factors: [1, 2] });
+    expect(growthOf(results.measurements.toReversed())).toEqual([growth]);
     expect(growthOf([measurement('5k', 1)])).toEqual([]);
   });
 });
