@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runImport } from '../../src/cli/run-import.js';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
-import { importerFor } from '../../src/importers/registry.js';
-import { file, type Row, row } from '../importers/fixtures.js';
 import { sourceRow, write } from '../storage/fixtures.js';
+import { importRows, marchNight } from '../support/import-rows.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let test: TestApp;
@@ -11,26 +9,6 @@ beforeEach(async () => {
   test = await testApp();
 });
 afterEach(() => test.close());
-
-const night = (day: string, changes: Row = {}) =>
-  row({ time_start: `2024-03-${day}`, time_end: `2024-03-${day} 08:00`, ...changes });
-
-async function importRows(rows: Row[], file_name: string): Promise<void> {
-  const text = file(rows);
-  const options = {
-    munitions: undefined,
-    published: undefined,
-    strict: true,
-    force: false,
-    dry_run: false,
-  };
-  await runImport(test.db, {
-    importer: importerFor(text),
-    file_name,
-    open: () => [text],
-    ...options,
-  });
-}
 
 const claimOn = (day: string, changes: object = {}) => ({
   source: 'ua-air-force',
@@ -65,8 +43,12 @@ async function eventful(): Promise<void> {
   await record([claimOn('06', { source: 'ru-mod', launched: 9, intercepted: 1 })]);
   const other = { attacker: 'XXA', defender: 'XXB' };
   await record([claimOn('07', { launched: 9, intercepted: 1 })], other);
-  await importRows([night('05'), night('06'), night('07')], 'first.csv');
-  await importRows([night('06', { launched: '12.0' }), night('07')], 'second.csv');
+  await importRows(test.db, [marchNight('05'), marchNight('06'), marchNight('07')], 'first.csv');
+  await importRows(
+    test.db,
+    [marchNight('06', { launched: '12.0' }), marchNight('07')],
+    'second.csv',
+  );
   await test.post('/barrages', CARD_NIGHT);
   const rival = { ...claimOn('02', { launched: 30, intercepted: 30 }), source: 'al-jazeera' };
   const { barrage_id } = (await test.get(`/claims/${none?.id}`)).json().data;

@@ -1,39 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runImport } from '../../src/cli/run-import.js';
-import { importerFor } from '../../src/importers/registry.js';
-import { file, type Row, row } from '../importers/fixtures.js';
+import { importRows, marchNight } from '../support/import-rows.js';
 import { type TestApp, testApp } from '../support/test-app.js';
-
-const night = (day: string, changes: Row = {}) =>
-  row({ time_start: `2024-03-${day}`, time_end: `2024-03-${day} 08:00`, ...changes });
 
 describe('what an edited file leaves behind', () => {
   let test: TestApp;
   let ids: Record<string, string>;
   beforeAll(async () => {
     test = await testApp();
-    const take = (rows: Row[], file_name: string) => {
-      const text = file(rows);
-      const options = {
-        munitions: undefined,
-        published: undefined,
-        strict: true,
-        force: false,
-        dry_run: false,
-      };
-      return runImport(test.db, {
-        importer: importerFor(text),
-        file_name,
-        open: () => [text],
-        ...options,
-      });
-    };
-    await take([night('05'), night('06'), night('07')], 'first.csv');
+    await importRows(test.db, [marchNight('05'), marchNight('06'), marchNight('07')], 'first.csv');
     const { data } = (await test.get('/claims')).json();
     ids = Object.fromEntries(
       data.map(({ night: label, id }: Record<string, string>) => [label, id]),
     );
-    await take([night('06', { launched: '12.0' }), night('07')], 'second.csv');
+    await importRows(
+      test.db,
+      [marchNight('06', { launched: '12.0' }), marchNight('07')],
+      'second.csv',
+    );
   });
   afterAll(() => test.close());
 

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { runImport } from '../../src/cli/run-import.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
-import { importerFor } from '../../src/importers/registry.js';
-import { file, type Row, row } from '../importers/fixtures.js';
 import { temporaryFolder } from '../storage/fixtures.js';
 import { downloadDataset } from '../support/download.js';
+import { importRows, marchNight } from '../support/import-rows.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let open: TestApp[] = [];
@@ -21,26 +19,6 @@ async function start(url?: string): Promise<TestApp> {
 async function stop(test: TestApp): Promise<void> {
   open = open.filter((one) => one !== test);
   await test.close();
-}
-
-const night = (day: string, changes: Row = {}) =>
-  row({ time_start: `2024-03-${day}`, time_end: `2024-03-${day} 08:00`, ...changes });
-
-async function importRows(test: TestApp, rows: Row[], file_name: string): Promise<void> {
-  const text = file(rows);
-  const options = {
-    munitions: undefined,
-    published: undefined,
-    strict: true,
-    force: false,
-    dry_run: false,
-  };
-  await runImport(test.db, {
-    importer: importerFor(text),
-    file_name,
-    open: () => [text],
-    ...options,
-  });
 }
 
 const PAIR = 'attacker=XXA&defender=XXB';
@@ -122,11 +100,23 @@ describe('a permalink', () => {
     const second = await start(url);
     await expectSame(second, cited);
 
-    await importRows(second, [night('05'), night('06'), night('07')], 'first.csv');
+    await importRows(
+      second.db,
+      [marchNight('05'), marchNight('06'), marchNight('07')],
+      'first.csv',
+    );
     const afterImport = await citedAnswers(second);
-    await importRows(second, [night('06', { launched: '12.0' }), night('07')], 'second.csv');
+    await importRows(
+      second.db,
+      [marchNight('06', { launched: '12.0' }), marchNight('07')],
+      'second.csv',
+    );
     expect(await movedOn(second, afterImport)).toBeGreaterThan(0);
-    await importRows(second, [night('05'), night('06'), night('07')], 'third.csv');
+    await importRows(
+      second.db,
+      [marchNight('05'), marchNight('06'), marchNight('07')],
+      'third.csv',
+    );
     await expectSame(second, cited);
     await expectSame(second, afterImport);
 
