@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { CodeListsAt } from '../storage/code-list-store.js';
 import type { Contests } from '../storage/contest-store.js';
 import type { KeptMonth } from '../storage/kept-sums.js';
@@ -7,35 +6,8 @@ import type { SumKey } from '../storage/sum-store.js';
 import { type Cell, type Cells, type Dimensions, dimensionsFor, type FlagCell } from './cells.js';
 import { Competition } from './competition.js';
 import { joined } from './joined.js';
+import { OfMonths } from './of-months.js';
 import type { StatsQuery } from './stats-query.js';
-
-/**
- * What is worked out of months of kept sums, by what else it depends on. A month is an object that never changes, so it
- * holds as long as the month and the code lists are there; after a write only the months that it changed are gone
- * through anew.
- */
-export class OfMonths<T extends object> {
-  readonly #known = new WeakMap<CodeListsAt, LRUCache<string, WeakMap<KeptMonth, T>>>();
-
-  /** @param max how many different names are held */
-  constructor(private readonly max: number) {}
-
-  /** @param name of all that the result depends on besides month and lists */
-  of(lists: CodeListsAt, name: string, make: (month: KeptMonth) => T): (month: KeptMonth) => T {
-    const named = this.#known.get(lists) ?? new LRUCache({ max: this.max });
-    this.#known.set(lists, named);
-    const known = named.get(name) ?? new WeakMap<KeptMonth, T>();
-    named.set(name, known);
-    return (month) => {
-      let made = known.get(month);
-      if (made === undefined) {
-        made = make(month);
-        known.set(month, made);
-      }
-      return made;
-    };
-  }
-}
 
 // Field by field: V8 gives each object that is spread from one of so many fields a hidden class of its own, and adding up
 // thousands of them takes ten times as long.
@@ -96,9 +68,9 @@ function describedCells({ sums, contests }: KeptMonth, describe: Describe): Cell
 
 type Describe = ReturnType<typeof dimensionsFor>;
 
-// As many combinations of pair, side, scope and basis as are asked for in turn.
-const VIEWS_MAX = 16;
-const described = new OfMonths<Cells>(VIEWS_MAX);
+// As many combinations of pair, side, scope and basis as are asked for in turn: a few hundred bytes a cell.
+const VIEWS = { names: 16, size: 100_000 };
+const described = new OfMonths<Cells>(VIEWS, ({ sums, flags }) => sums.length + flags.length);
 
 /** The name of how a query sees its pair's claims: everything about it that decides what counts, and why not. */
 export const viewOf = ({ attacker, defender, side, scope, basis }: StatsQuery): string =>

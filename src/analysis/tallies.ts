@@ -2,7 +2,8 @@ import type { CodeListsAt } from '../storage/code-list-store.js';
 import type { KeptMonth } from '../storage/kept-sums.js';
 import type { Cells } from './cells.js';
 import { type Grouped, type GroupKey, Groups } from './group-key.js';
-import { askedOf, cellsFor, isWithin, monthsIn, OfMonths, viewOf } from './month-cells.js';
+import { askedOf, cellsFor, isWithin, monthsIn, viewOf } from './month-cells.js';
+import { OfMonths } from './of-months.js';
 import type { StatsQuery } from './stats-query.js';
 import { Tally } from './tally.js';
 
@@ -36,9 +37,9 @@ export const talliesOfCells = (cells: Cells): Tallies => ({
   by: (keys) => talliesBy(cells, keys),
 });
 
-// As many questions that differ in more than their window as are asked in turn.
-const QUESTIONS_MAX = 32;
-const known = new OfMonths<Grouped<Tally>[]>(QUESTIONS_MAX);
+// As many questions that differ in more than their window as are asked in turn: a kilobyte or two a tally.
+const QUESTIONS = { names: 32, size: 20_000 };
+const known = new OfMonths<Grouped<Tally>[]>(QUESTIONS, (groups) => groups.length);
 
 /** Puts together what the months hold of the same group. */
 function together(months: readonly Grouped<Tally>[][]): Grouped<Tally>[] {

@@ -109,13 +109,14 @@ export class AnswerCache {
    * Keeps an answer in the place of the one before.
    *
    * @param wording how it can be asked for again
-   * @param mostlyOnce keep it only if these words were learnt before: who walks through all pages of a list drives
-   *   nothing out
+   * @param mostlyOnce keep it only if one before it is kept or these words were learnt before: who walks through all
+   *   pages of a list drives nothing out
    */
   set(question: string, answer: FinishedAnswer, wording: Wording, mostlyOnce = false): void {
     this.misses += 1;
-    if (mostlyOnce && !this.#wordings.has(wordingKey(wording))) return;
-    const { asks = 0, since = this.now() } = this.#answers.peek(question) ?? {};
+    const kept = this.#answers.peek(question);
+    if (mostlyOnce && kept === undefined && !this.#wordings.has(wordingKey(wording))) return;
+    const { asks = 0, since = this.now() } = kept ?? {};
     this.#answers.set(question, { answer, wording, asks, since });
   }
 

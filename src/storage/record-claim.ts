@@ -30,7 +30,7 @@ export interface Repetition {
   same_statement_only: boolean;
 }
 
-// Every posted claim of a barrage is compared with every stored one.
+// In a batch every posted claim of a barrage is compared with every stored one.
 const keys = new WeakMap<ClaimContent, string>();
 
 function keyOf(content: ClaimContent): string {

@@ -60,6 +60,9 @@ describe('AnswerCache', () => {
     page();
     expect(cache.get('/claims')).toBeDefined();
     expect(cache.misses).toBe(2);
+    const newer = answerOf(100, 2);
+    cache.set('/claims', newer, wordingOf('/claims?in=other-words'), true);
+    expect(cache.get('/claims')).toBe(newer);
   });
 
   it('does not drop everything for one huge answer', () => {
