@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runImport } from '../../src/cli/run-import.js';
-import { importerFor } from '../../src/importers/registry.js';
-import { file, POST, type Row, row, SOUTH_POST } from '../importers/fixtures.js';
+import { POST, type Row, row, SOUTH_POST } from '../importers/fixtures.js';
+import { importRows } from '../support/import-rows.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 // The fourteen awkward shapes of oracle/nasty-rows.md with invented numbers, from file to figure.
@@ -130,17 +129,7 @@ describe('awkward rows, from file to figure', () => {
   let test: TestApp;
   beforeAll(async () => {
     test = await testApp();
-    const text = file(ROWS);
-    const summary = await runImport(test.db, {
-      importer: importerFor(text),
-      file_name: 'invented.csv',
-      open: () => [text],
-      munitions: undefined,
-      published: undefined,
-      strict: true,
-      force: false,
-      dry_run: false,
-    });
+    const summary = await importRows(test.db, ROWS, 'invented.csv');
     expect(summary).toMatchObject({ created: ROWS.length, rejected: [] });
   });
   afterAll(() => test.close());
