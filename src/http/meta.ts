@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { stringify } from 'safe-stable-stringify';
 import { METHOD_VERSION } from '../domain/measure.js';
 import type { DatasetVersion } from '../storage/versions.js';
+import { canonicalJson } from './canonical-json.js';
 
 export const LICENCE =
   'Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s.';
@@ -32,13 +32,8 @@ function canonicalQuery(query: Readonly<Record<string, unknown>>): string {
 export const sha256Of = (bytes: string | Buffer): string =>
   `sha-256=:${hash('sha256', bytes, 'base64')}:`;
 
-/**
- * SHA-256 of the canonical JSON (RFC 8785) of a value, written as a digest field writes it. Of plain data with sorted keys
- * JSON.stringify's numbers and texts are the canonical ones, so the faster writer serves.
- */
-export function digestOf(data: unknown): string {
-  return sha256Of(stringify(data) ?? '');
-}
+/** SHA-256 of the canonical JSON (RFC 8785) of a value, written as a digest field writes it. */
+export const digestOf = (data: unknown): string => sha256Of(canonicalJson(data));
 
 /**
  * What a statistic says about itself: the same, and how to cite it. The permalink pins the version, so it answers the

@@ -19,8 +19,8 @@ interface Answer {
   /** Everything that shaped the answer, defaults spelled out. */
   asked: Readonly<Record<string, unknown>>;
   figures: unknown;
-  /** For the formats of tables. */
-  table?: Table | undefined;
+  /** For the formats of tables; the figures in JSON need none. */
+  table?: (() => Table) | undefined;
 }
 
 function sendTable(reply: FastifyReply, { url, version }: Answer, { columns, rows }: Table) {
@@ -39,7 +39,7 @@ export function sendStatistic(reply: FastifyReply, { settings }: Dependencies, a
   // RFC 8574: the address under which this is to be cited.
   reply.header('link', `<${meta.citation.permalink}>; rel="cite-as"`);
   if (table !== undefined && askedFormat(reply.request) !== 'json') {
-    return sendTable(reply, answer, table);
+    return sendTable(reply, answer, table());
   }
   return reply.send({ data: figures, meta } as never);
 }

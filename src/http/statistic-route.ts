@@ -51,16 +51,26 @@ function contentOf(json: z.ZodType, formats: readonly Format[]) {
 export function addStatistic<P extends z.ZodRawShape>(
   app: ZodApp,
   deps: Dependencies,
-  { url, operationId, summary, description, parameters, data, compute, ...more }: Statistic<P>,
+  {
+    url,
+    operationId,
+    summary,
+    description,
+    parameters,
+    data,
+    table,
+    compute,
+    ...more
+  }: Statistic<P>,
 ): void {
   const settle =
     more.settle ??
     (async (own: Own<P>, asOf: string) => ({ own, version: await versionFor(deps, asOf) }));
-  const formats: Format[] = more.table === undefined ? ['json'] : ['json', 'csv', 'ndjson'];
+  const formats: Format[] = table === undefined ? ['json'] : ['json', 'csv', 'ndjson'];
   const querystring = z.strictObject({
     ...statsParameters,
     ...parameters,
-    ...(more.table && { format: z.enum(formats).optional().describe('Wins over Accept.') }),
+    ...(table && { format: z.enum(formats).optional().describe('Wins over Accept.') }),
   });
   const ownNames = Object.keys(parameters);
   app.route({
@@ -90,8 +100,8 @@ export function addStatistic<P extends z.ZodRawShape>(
       const { query, echo } = await resolveStatsQuery(deps, parsed, version.version);
       const asked = { ...echo, ...own };
       const figures = await compute(version, query, own, asked);
-      const table = more.table?.(figures as never, own);
-      return sendStatistic(reply, deps, { url, version, asked, figures, table });
+      const rows = table && (() => table(figures as never, own));
+      return sendStatistic(reply, deps, { url, version, asked, figures, table: rows });
     },
   });
 }

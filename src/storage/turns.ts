@@ -10,20 +10,24 @@ export class Turns {
   }
 }
 
-/** Something that is looked up once for all who ask in one turn of the event loop. */
-export class OncePerTurn<T> {
+/** Something that is looked up once for all who ask within some time. */
+export class LookedUpLately<T> {
   #known: { value: T } | null = null;
   /** It is looked up again when it is next asked for. */
   readonly forget = (): void => {
     this.#known = null;
   };
 
-  constructor(private readonly lookUp: () => T) {}
+  /** @param ms how long it stands; a turn of the event loop that lasts longer ends before it is looked up again */
+  constructor(
+    private readonly lookUp: () => T,
+    private readonly ms: number,
+  ) {}
 
   get(): T {
     if (this.#known === null) {
       this.#known = { value: this.lookUp() };
-      setImmediate(this.forget);
+      setTimeout(this.forget, this.ms).unref();
     }
     return this.#known.value;
   }
