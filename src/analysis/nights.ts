@@ -11,7 +11,7 @@ export const isReport = ({ excluded }: Cell): boolean =>
 /** A claim that enters the rates. */
 export const isUsed = ({ excluded }: Cell): boolean => excluded === null;
 
-/** The account of some cells. */
+/** The account of some cells, as far as their counts go. */
 export function tallied(cells: readonly Cell[]): Tally {
   const tally = new Tally();
   for (const cell of cells) tally.add(cell);

@@ -3,6 +3,7 @@ import type { KeptMonth } from '../storage/kept-sums.js';
 import type { Cells } from './cells.js';
 import { type Grouped, type GroupKey, Groups } from './group-key.js';
 import { askedOf, cellsFor, isWithin, monthsIn, viewOf } from './month-cells.js';
+import { tallied } from './nights.js';
 import { OfMonths } from './of-months.js';
 import type { StatsQuery } from './stats-query.js';
 import { Tally } from './tally.js';
@@ -13,10 +14,9 @@ export interface Tallies {
   by(keys: readonly GroupKey[]): Grouped<Tally>[];
 }
 
-/** The account of some cells. */
+/** The account of some cells, with what is flagged and what competes. */
 export function tallyOf({ sums, flags, contests }: Cells): Tally {
-  const tally = new Tally();
-  for (const cell of sums) tally.add(cell);
+  const tally = tallied(sums);
   for (const cell of flags) tally.addFlag(cell);
   for (const cell of contests) tally.addContest(cell);
   return tally;
@@ -71,12 +71,12 @@ export function talliesOfMonths(
   const cellsOf = cellsFor(query, lists);
   const by = (keys: readonly GroupKey[]): Grouped<Tally>[] => {
     const name = JSON.stringify([viewOf(query), munition, source, keys]);
-    const tallied = known.of(lists, name, (month) =>
+    const ofMonth = known.of(lists, name, (month) =>
       talliesBy(askedOf(cellsOf(month), { munition, source }), keys),
     );
     return together(
       monthsIn(months, query).map((month) =>
-        isWithin(month, query) ? tallied(month) : talliesBy(askedOf(cellsOf(month), query), keys),
+        isWithin(month, query) ? ofMonth(month) : talliesBy(askedOf(cellsOf(month), query), keys),
       ),
     );
   };

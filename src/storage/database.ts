@@ -176,8 +176,8 @@ export class Database {
 
   /**
    * A number that is another one after every committed write, of this process or of another, so that what was computed
-   * before can be kept until something is written. It is looked up in shared memory once for all that arrives in one
-   * turn of the event loop, and again after a write of this process: a look-up takes a fifth of the time of a poll.
+   * before can be kept until something is written. It is looked up in shared memory once in a millisecond, and again
+   * after a write of this process.
    */
   stamp(): number {
     // Inside of a transaction the next version is made from what it says.
