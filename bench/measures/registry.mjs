@@ -1,6 +1,7 @@
 import { crowd } from './crowd.mjs';
 import { memory, start } from './footprint.mjs';
 import { imports } from './import.mjs';
+import { long } from './long.mjs';
 import { pages } from './pages.mjs';
 import { poll } from './poll.mjs';
 import { stats } from './stats.mjs';
@@ -13,6 +14,7 @@ export const MEASURES = {
   pages: { short: true, measures: pages },
   stats: { short: true, measures: stats },
   memory: { short: false, measures: memory },
+  long: { short: false, measures: long },
   crowd: { short: false, measures: crowd },
   writes: { short: true, measures: writes },
   batches: { short: true, measures: batches },
