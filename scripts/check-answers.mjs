@@ -10,7 +10,8 @@ const { Database } = await import('../dist/storage/database.js');
 
 const db = await Database.open('file::memory:');
 const app = await buildApp(db, readConfig({}));
-const operations = Object.values(app.swagger().paths).flatMap((path) => Object.values(path));
+const { paths } = (await app.documentation()).swagger();
+const operations = Object.values(paths).flatMap((path) => Object.values(path));
 await app.close();
 await db.close();
 

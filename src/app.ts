@@ -5,13 +5,13 @@ import { AnswerCache } from './http/answer-cache.js';
 import { refuseCodedBodies } from './http/coded-bodies.js';
 import { Cursors } from './http/cursor.js';
 import type { Dependencies } from './http/dependencies.js';
+import { documentRoutes } from './http/documentation.js';
 import { handleErrors } from './http/error-handler.js';
 import { knownVersion } from './http/freshness.js';
 import { hangUpWhenClosing } from './http/hang-up.js';
 import { accountForAnswers, limitRequests } from './http/limit-requests.js';
 import { countAnswers, Metrics } from './http/metrics.js';
 import { answerOddRequests } from './http/odd-requests.js';
-import { describeApi } from './http/openapi.js';
 import { Polls, peerOf } from './http/poll.js';
 import { answerPublicly } from './http/public-answers.js';
 import { remakeAnswers } from './http/remake.js';
@@ -202,7 +202,7 @@ export async function buildApp(
   answerPublicly(app, deps, { cache, standing: framed.standing.read });
   // After the last hook that may make a 304, which costs nothing.
   accountForAnswers(app, framed.limits);
-  await describeApi(app, API_VERSION);
+  documentRoutes(app, API_VERSION);
   const methods = collectMethods(app);
   for (const plugin of ROUTES) await app.register(plugin, deps);
   await app.register(metricsRoutes, { metrics });

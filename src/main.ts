@@ -1,17 +1,22 @@
 import { buildApp } from './app.js';
 import { readConfig } from './config.js';
-import { loadDemo } from './demo/load-demo.js';
 import { LogBuffer } from './log-buffer.js';
 import { Database } from './storage/database.js';
 import { removeStaleFolders } from './storage/dataset-folders.js';
 
 const STDOUT = 1;
 
+/** Loads the demonstration data into a new database. @returns whether it was new */
+async function demoLoaded(db: Database): Promise<boolean> {
+  const { loadDemo } = await import('./demo/load-demo.js');
+  return loadDemo(db);
+}
+
 async function start(): Promise<void> {
   const config = readConfig();
   await removeStaleFolders();
   const db = await Database.open(config.DATABASE_URL);
-  const loaded = config.DEMO_DATA === 'on' && (await loadDemo(db));
+  const loaded = config.DEMO_DATA === 'on' && (await demoLoaded(db));
   const lines = new LogBuffer(STDOUT);
   process.once('exit', () => lines.flushSync());
   const app = await buildApp(db, config, { level: config.LOG_LEVEL, stream: lines });

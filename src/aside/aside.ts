@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { TooBusy } from '../domain/too-busy.js';
 import type { Database } from '../storage/database.js';
-import { doWork, type WorkArguments, type WorkName, type WorkResult } from './work.js';
+import type { WorkArguments, WorkName, WorkResult } from './work.js';
 
 const COMPILED = fileURLToPath(new URL('./worker.js', import.meta.url));
 // Tests run the TypeScript, which a thread cannot read; the compiled commands that they start are there for it too.
@@ -17,32 +17,21 @@ const NICE = 10;
 
 /**
  * Work done aside, in threads of their own, so that polls are answered meanwhile. A database in memory belongs to one
- * thread, so its work is done there.
+ * thread, so its work is done there. What is needed for it is loaded with the first question.
  */
 export class Aside {
   readonly #closing = new AbortController();
+  #pool: Promise<Piscina | null> | undefined;
 
   private constructor(
     private readonly db: Database,
-    private readonly pool: Piscina | null,
+    private readonly path: string | null,
     private readonly waitingMax: number,
   ) {}
 
   /** @param waitingMax how many pieces of work may wait for a thread */
   static async of(db: Database, waitingMax: number): Promise<Aside> {
-    const path = await db.path();
-    if (path === null) return new Aside(db, null, waitingMax);
-    const pool = new Piscina({
-      filename: existsSync(COMPILED) ? COMPILED : FROM_TESTS,
-      name: 'run',
-      minThreads: 0,
-      // One core is for whoever answers.
-      maxThreads: Math.max(1, availableParallelism() - 1),
-      idleTimeout: IDLE_MS,
-      niceIncrement: NICE,
-      workerData: { url: `file:${path}` },
-    });
-    return new Aside(db, pool, waitingMax);
+    return new Aside(db, await db.path(), waitingMax);
   }
 
   /**
@@ -51,23 +40,56 @@ export class Aside {
    * @throws TooBusy when too much is waiting already
    */
   async ask<N extends WorkName>(name: N, ...args: WorkArguments<N>): Promise<WorkResult<N>> {
-    if (this.pool !== null && this.pool.queueSize >= this.waitingMax) {
-      throw new TooBusy(`${this.pool.queueSize} questions are waiting`);
+    const pool = await this.#threads();
+    if (pool !== null && pool.queueSize >= this.waitingMax) {
+      throw new TooBusy(`${pool.queueSize} questions are waiting`);
     }
-    return this.proceed(name, ...args);
+    // Nothing may come between: who asks next must see this one waiting.
+    return this.#do(pool, name, args);
   }
 
   /** Goes on with what was begun: it is not turned away for what came in meanwhile. */
   async proceed<N extends WorkName>(name: N, ...args: WorkArguments<N>): Promise<WorkResult<N>> {
-    const { signal } = this.#closing;
-    signal.throwIfAborted();
-    if (this.pool === null) return doWork({ db: this.db, signal }, name, args);
-    return this.pool.run({ name, args });
+    return this.#do(await this.#threads(), name, args);
   }
 
   /** Ends the threads with whatever they were at. */
   async close(): Promise<void> {
     this.#closing.abort(new Error('the service ends'));
-    await this.pool?.destroy();
+    const pool = await this.#pool;
+    await pool?.destroy();
   }
+
+  async #do<N extends WorkName>(
+    pool: Piscina | null,
+    name: N,
+    args: WorkArguments<N>,
+  ): Promise<WorkResult<N>> {
+    const { signal } = this.#closing;
+    signal.throwIfAborted();
+    if (pool !== null) return pool.run({ name, args });
+    const { doWork } = await import('./work.js');
+    return doWork({ db: this.db, signal }, name, args);
+  }
+
+  async #threads(): Promise<Piscina | null> {
+    this.#closing.signal.throwIfAborted();
+    this.#pool ??= poolFor(this.path);
+    return this.#pool;
+  }
+}
+
+async function poolFor(path: string | null): Promise<Piscina | null> {
+  if (path === null) return null;
+  const { Piscina } = await import('piscina');
+  return new Piscina({
+    filename: existsSync(COMPILED) ? COMPILED : FROM_TESTS,
+    name: 'run',
+    minThreads: 0,
+    // One core is for whoever answers.
+    maxThreads: Math.max(1, availableParallelism() - 1),
+    idleTimeout: IDLE_MS,
+    niceIncrement: NICE,
+    workerData: { url: `file:${path}` },
+  });
 }

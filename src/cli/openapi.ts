@@ -10,7 +10,8 @@ const db = await Database.open('file::memory:');
 const app = await buildApp(db, readConfig({}));
 const write = (name: string, text: string): void =>
   writeFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), text);
-write('openapi.yaml', app.swagger({ yaml: true }));
+const documentation = await app.documentation();
+write('openapi.yaml', documentation.swagger({ yaml: true }));
 write('docs/errors.md', errorsDocument());
 await app.close();
 await db.close();

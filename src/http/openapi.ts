@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
@@ -9,6 +10,7 @@ import { cleaned } from './openapi-clean.js';
 import { addExamples } from './openapi-examples.js';
 import { addHeaders } from './openapi-headers.js';
 import type { Specification } from './openapi-operations.js';
+import { COMPILERS } from './server.js';
 
 const DESCRIPTION = `Nightly air-attack reports as **claims by named parties**, and interception statistics that say exactly what they rest on.
 
@@ -25,6 +27,24 @@ const TAGS = [
   { name: 'code lists', description: 'Sources, munitions, regions and reporting eras.' },
   { name: 'service', description: 'The service itself.' },
 ];
+
+const about = (version: string): Partial<Specification> => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'barrage-stats',
+    version,
+    description: DESCRIPTION,
+    contact: { name: 'The maintainers of barrage-stats' },
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '/', description: 'This server' }],
+  tags: TAGS,
+  components: {
+    securitySchemes: {
+      key: { type: 'http', scheme: 'bearer', description: 'npm run keys -- create' },
+    },
+  },
+});
 
 // A parameter is text on the wire although it means a number or a list: `wire` says what a client should see.
 function showWire({
@@ -77,27 +97,46 @@ function prune(full: Specification): Specification {
 const complete = (document: Parameters<typeof withZod>[0]): Specification =>
   addExamples(addHeaders(prune(cleaned(withZod(document) as Specification))));
 
-/** Collects the specification from the routes' schemas. Must come before the routes. */
-export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+// The one inline style that Swagger UI brings with it, for its own fields; any other is refused. Of the policy that
+// the plugin would send, https: is left out, and so is the upgrade to https, which fails behind plain HTTP.
+const INLINE_STYLE = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+const CSP = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  `style-src 'self' ${INLINE_STYLE}`,
+  "object-src 'none'",
+  "base-uri 'self'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/**
+ * An application of its own that describes routes and does nothing else: it never listens, knows the specification, and
+ * answers `/docs` when it is asked from inside.
+ *
+ * @param routes what is described; nothing of them is called
+ */
+export async function documentationOf(
+  routes: readonly RouteOptions[],
+  version: string,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    exposeHeadRoutes: false,
+    schemaController: { compilersFactory: COMPILERS },
+  });
   await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'barrage-stats',
-        version,
-        description: DESCRIPTION,
-        contact: { name: 'The maintainers of barrage-stats' },
-        license: { name: 'MIT', identifier: 'MIT' },
-      },
-      servers: [{ url: '/', description: 'This server' }],
-      tags: TAGS,
-      components: {
-        securitySchemes: {
-          key: { type: 'http', scheme: 'bearer', description: 'npm run keys -- create' },
-        },
-      },
-    },
+    openapi: about(version),
     transform: createJsonSchemaTransform({ zodToJsonConfig }),
     transformObject: complete as typeof withZod,
   });
+  for (const { method, url, schema = {} } of routes) {
+    app.route({ method, url, schema, handler: () => undefined });
+  }
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformStaticCSP: () => CSP,
+    uiConfig: { deepLinking: true, url: '/openapi.json' },
+  });
+  await app.ready();
+  return app;
 }

@@ -40,7 +40,7 @@ type SchemaController = NonNullable<FastifyServerOptions['schemaController']>;
 
 // In place of Fastify's own, which load a hundred modules. The routes' response schemas are the specification; tests
 // hold every answer to them, production does not pay for it. Fastify's types know factories of JSON Schema alone.
-const COMPILERS = {
+export const COMPILERS = {
   buildValidator: () => validatorCompiler,
   buildSerializer: () => () => (data: unknown) => JSON.stringify(data),
 } as unknown as NonNullable<SchemaController['compilersFactory']>;

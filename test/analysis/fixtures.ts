@@ -42,7 +42,7 @@ export interface Analysis {
 async function application(keepOpen: boolean) {
   const db = await Database.open('file::memory:');
   const app = await buildApp(db, TEST_CONFIG);
-  const check = checkerOf(app);
+  const check = await checkerOf(app);
   const close = async () => {
     await app.close();
     await db.close();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, createClient } from '../../src/client/client.js';
 import type { operations } from '../../src/client/schema.js';
+import { specificationOf } from '../support/specification.js';
 import { type DemoServer, demoServer } from './demo-server.js';
 
 const PAIR = { attacker: 'XXA', defender: 'XXB' } as const;
@@ -153,7 +154,7 @@ function operationAt(specification: Specified, method: string, path: string): st
 }
 
 it('calls every operation of the specification, and each call is that operation', async () => {
-  const specification = server.test.app.swagger() as unknown as Specified;
+  const specification = await specificationOf<Specified>(server.test.app);
   const called: string[] = [];
   for (const [operation, call] of Object.entries(CALLS)) {
     const { response } = await call();

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operationsOf, type Specification } from '../../src/http/openapi-operations.js';
+import { operationsOf } from '../../src/http/openapi-operations.js';
 import { hasBrowser, Page } from '../support/browser.js';
 import { listen } from '../support/event-stream.js';
+import { specificationOf } from '../support/specification.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let test: TestApp;
@@ -16,7 +17,7 @@ if (!hasBrowser) console.warn('no Chromium here: the pages are not opened in a b
 
 describe.skipIf(!hasBrowser)('in a browser', () => {
   it('/docs shows every operation, says nothing on the console and asks nobody else', async () => {
-    const count = operationsOf(test.app.swagger() as unknown as Specification).length;
+    const count = operationsOf(await specificationOf(test.app)).length;
     const page = await Page.open(`${base}/docs`);
     try {
       const shown = "document.querySelectorAll('.opblock').length";

@@ -7,6 +7,7 @@ import { RATE_REASONS } from '../../src/analysis/rate.js';
 import { FLAGS } from '../../src/domain/claim-flags.js';
 import { PROBLEMS } from '../../src/http/problem.js';
 import { errorsDocument } from '../../src/http/problem-pages.js';
+import { specificationOf } from '../support/specification.js';
 import { testApp } from '../support/test-app.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -95,7 +96,7 @@ describe('docs/api.md', () => {
 
   it('names every address of the specification, and no other', async () => {
     const test = await testApp();
-    const { paths } = test.app.swagger() as { paths: Record<string, unknown> };
+    const { paths } = await specificationOf<{ paths: Record<string, unknown> }>(test.app);
     await test.close();
     const specified = Object.keys(paths);
     expect(specified.length).toBeGreaterThan(20);

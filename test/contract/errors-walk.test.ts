@@ -13,6 +13,7 @@ import type { ProblemSlug } from '../../src/http/problem.js';
 import { commit } from '../../src/storage/commit.js';
 import { CAUSE } from '../storage/fixtures.js';
 import { expectProblem } from '../support/problem-shape.js';
+import { specificationOf } from '../support/specification.js';
 import { makeKey, type TestApp, testApp } from '../support/test-app.js';
 
 const BODY_LIMIT = 6 * 1024 * 1024;
@@ -35,7 +36,7 @@ let ids: Record<string, string>;
 
 const spec = async (): Promise<Specification> => {
   const one = await testApp();
-  const document = one.app.swagger() as unknown as Specification;
+  const document = await specificationOf(one.app);
   await one.close();
   return document;
 };

@@ -3,14 +3,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import type { AnswerExample } from '../../src/http/examples/example.js';
 import { digestOf } from '../../src/http/meta.js';
-import {
-  operationsOf,
-  responsesOf,
-  type Specification,
-} from '../../src/http/openapi-operations.js';
+import { operationsOf, responsesOf } from '../../src/http/openapi-operations.js';
 import { operationAt, type SpecDocument, schemaCompiler } from '../support/answer-checker.js';
 import { EventReader, listen } from '../support/event-stream.js';
 import { askForExamples, type ExampleRequest, NDJSON } from '../support/example-requests.js';
+import { specificationOf } from '../support/specification.js';
 import { makeKey, type TestApp, testApp } from '../support/test-app.js';
 
 const NOW = '2026-12-08T09:30:00.000Z';
@@ -91,7 +88,7 @@ beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) });
   test = await testApp();
   await loadDemo(test.db);
-  spec = test.app.swagger() as unknown as SpecDocument;
+  spec = await specificationOf<SpecDocument>(test.app);
   const key = await makeKey(test.db, 'admin');
   await askForExamples(async (request) => {
     const { method, url, body, headers } = request;
@@ -172,8 +169,8 @@ function shownOf(operation: OpenAPIV3_1.OperationObject): Shown[] {
 }
 
 describe('every operation', () => {
-  it('has an example for each body and each answer, and it meets its schema', () => {
-    const document = test.app.swagger() as unknown as Specification;
+  it('has an example for each body and each answer, and it meets its schema', async () => {
+    const document = await specificationOf(test.app);
     const compile = schemaCompiler(spec);
     const shared = document.components?.examples ?? {};
     let count = 0;
@@ -198,7 +195,7 @@ describe('every operation', () => {
   });
 
   it('has an example of every query parameter, which meets its schema and which the service takes', async () => {
-    const document = test.app.swagger() as unknown as Specification;
+    const document = await specificationOf(test.app);
     const compile = schemaCompiler(spec);
     for (const { path, method, operation } of operationsOf(document)) {
       const parameters = (operation.parameters ?? []) as OpenAPIV3_1.ParameterObject[];

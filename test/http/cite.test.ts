@@ -5,6 +5,7 @@ import { apaOf } from '../../src/http/apa.js';
 import { bibtexOf, latexText } from '../../src/http/bibtex.js';
 import { cslJsonOf } from '../../src/http/csl-json.js';
 import type { Reference } from '../../src/http/reference.js';
+import { specificationOf } from '../support/specification.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let test: TestApp;
@@ -47,7 +48,7 @@ describe('GET /cite', () => {
   });
 
   it('takes every statistic that has a permalink', async () => {
-    const { paths } = test.app.swagger() as { paths: object };
+    const { paths } = await specificationOf<{ paths: object }>(test.app);
     const statistics = Object.keys(paths).filter((path) => /^\/stats(\/|$)/.test(path));
     let cited = 0;
     for (const path of statistics) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
+import { specificationOf } from '../support/specification.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let test: TestApp;
@@ -14,14 +15,14 @@ const digestOf = (bytes: Buffer): string =>
   `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
 
 /** Every statistic that the specification knows. */
-function statistics(): string[] {
-  const { paths } = test.app.swagger() as { paths: Record<string, Record<string, unknown>> };
+async function statistics(): Promise<string[]> {
+  const { paths } = await specificationOf<{ paths: Record<string, unknown> }>(test.app);
   return Object.keys(paths).filter((path) => /^\/stats(\/|$)/.test(path));
 }
 
 describe('Repr-Digest', () => {
   it('is true of the bytes of every statistic, also when only the head is asked for', async () => {
-    const paths = statistics();
+    const paths = await statistics();
     expect(paths.length).toBeGreaterThanOrEqual(9);
     for (const path of paths) {
       const answer = await test.get(`${path}?as_of=2`);

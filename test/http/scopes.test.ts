@@ -3,6 +3,7 @@ import type { InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKey, listKeys, revokeKey } from '../../src/storage/key-store.js';
 import { currentVersion } from '../../src/storage/versions.js';
+import { specificationOf } from '../support/specification.js';
 import { makeKey, type TestApp, testApp } from '../support/test-app.js';
 
 let test: TestApp;
@@ -14,10 +15,10 @@ afterEach(() => test.close());
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
 /** Every operation of the specification that needs a key. */
-function guarded(): [method: string, path: string][] {
-  const { paths } = test.app.swagger() as unknown as {
+async function guarded(): Promise<[method: string, path: string][]> {
+  const { paths } = await specificationOf<{
     paths: Record<string, Record<string, { security: object[] }>>;
-  };
+  }>(test.app);
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([, { security }]) => security.length > 0)
@@ -35,7 +36,7 @@ describe('a key that reads', () => {
 
   it('is 403 for everything that writes, as the specification says, and nothing is written', async () => {
     const headers = bearer(await makeKey(test.db, 'read'));
-    const operations = guarded();
+    const operations = await guarded();
     expect(operations.length).toBeGreaterThan(10);
     for (const [method, url] of operations) {
       const answer = await test.request({ method, url, headers } as InjectOptions);
@@ -54,7 +55,7 @@ describe('everything that writes', () => {
     const expires_at = new Date().toISOString();
     const expired = await createKey(test.db, { name: 'x', scope: 'admin', expires_at });
     const wrong = [bearer('bst_unknown'), bearer(revoked.secret), bearer(expired.secret)];
-    for (const [method, url] of guarded()) {
+    for (const [method, url] of await guarded()) {
       const none = await test.request({ method, url } as InjectOptions);
       expect([none.statusCode, none.headers['www-authenticate']]).toEqual([
         401,

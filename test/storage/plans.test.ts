@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runImport } from '../../src/cli/run-import.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
-import { operationsOf, type Specification } from '../../src/http/openapi-operations.js';
+import { operationsOf } from '../../src/http/openapi-operations.js';
 import { importerFor } from '../../src/importers/registry.js';
 import { allPairs } from '../../src/storage/barrage-store.js';
 import { claimsAsJson } from '../../src/storage/claim-json.js';
@@ -19,6 +19,7 @@ import { askInEveryWay } from '../support/every-question.js';
 import { askForExamples, NDJSON } from '../support/example-requests.js';
 import { makeLargeDataset } from '../support/large-dataset.js';
 import { takeDownStatements } from '../support/prepared-statements.js';
+import { specificationOf } from '../support/specification.js';
 import { makeKey, type TestApp, testApp } from '../support/test-app.js';
 
 const CLAIMS = 1_000_000;
@@ -84,7 +85,7 @@ const pairsWithin = (text: string): string[] =>
     .filter((step) => /\(attacker=\? AND defender=\?\)/.test(step));
 
 async function askEverything(test: TestApp): Promise<void> {
-  const spec = test.app.swagger() as unknown as SpecDocument;
+  const spec = await specificationOf<SpecDocument>(test.app);
   const { operations } = new Described(spec);
   const base = await listen(test.app);
   const key = await makeKey(test.db, 'admin');
@@ -170,7 +171,7 @@ afterAll(async () => {
 describe(`every statement of the service, on ${CLAIMS} claims`, () => {
   it('was prepared: each operation was asked, and each parameter of each read', async () => {
     const test = await testApp();
-    const all = operationsOf(test.app.swagger() as unknown as Specification);
+    const all = operationsOf(await specificationOf(test.app));
     await test.close();
     const ids = all.map(({ operation }) => operation.operationId ?? '');
     expect(ids.filter((id) => !asked.has(id))).toEqual([]);

@@ -1,10 +1,11 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { expect } from 'vitest';
 import { HEADER_NAMES, headersOf } from '../../src/http/openapi-headers.js';
 import { noteAnswer } from './answer-log.js';
+import { specificationOf } from './specification.js';
 
 interface Operation {
   operationId: string;
@@ -98,13 +99,13 @@ export function answerChecker(document: unknown) {
   };
 }
 
-let shared: ReturnType<typeof answerChecker> | undefined;
+let shared: Promise<ReturnType<typeof answerChecker>> | undefined;
 
 /**
  * The checker of an application. What the specification says does not depend on settings, and to compile it takes longer
  * than most tests: one does for all applications of a process.
  */
-export function checkerOf(app: { swagger: () => unknown }): ReturnType<typeof answerChecker> {
-  shared ??= answerChecker(app.swagger());
+export function checkerOf(app: FastifyInstance): Promise<ReturnType<typeof answerChecker>> {
+  shared ??= specificationOf(app).then(answerChecker);
   return shared;
 }

@@ -40,7 +40,7 @@ export async function testApp(
   const db = await Database.open(url);
   const app = await buildApp(db, { ...TEST_CONFIG, ...settings }, false, now);
   const key = await makeKey(db);
-  const check = checkerOf(app);
+  const check = await checkerOf(app);
   const request = async (options: InjectOptions): Promise<LightMyRequestResponse> => {
     const response = await app.inject(options);
     check(options.method ?? 'GET', String(options.url), response);

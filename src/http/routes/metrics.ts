@@ -35,7 +35,8 @@ export async function metricsRoutes(
       if (metrics === null) {
         throw new Problem('not-found', 'Metrics are off; METRICS=on turns them on.');
       }
-      return reply.type(metrics.contentType).send((await metrics.text()) as never);
+      const { contentType, text } = await metrics.text();
+      return reply.type(contentType).send(text as never);
     },
   });
 }

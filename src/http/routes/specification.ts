@@ -1,38 +1,32 @@
-import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { PublicAnswer } from '../asked-question.js';
 import { DOCUMENT } from '../public-answers.js';
 
 const YAML: PublicAnswer = { validator: 'document', formats: ['yaml'] };
+const hidden = { hide: true, querystring: z.strictObject({}) };
 
-// The one inline style that Swagger UI brings with it, for its own fields; any other is refused. Of the policy that
-// the plugin would send, https: is left out, and so is the upgrade to https, which fails behind plain HTTP.
-const INLINE_STYLE = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
-const CSP = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  `style-src 'self' ${INLINE_STYLE}`,
-  "object-src 'none'",
-  "base-uri 'self'",
-  "frame-ancestors 'self'",
-].join('; ');
+// Headers that belong to an answer and not to the way that it takes.
+const isOfAnswer = ([name]: [string, unknown]): boolean =>
+  !['connection', 'content-length', 'date'].includes(name);
 
 /** The specification in both spellings, and a page to read it, served from here: no CDN. */
 export async function specificationRoutes(app: FastifyInstance): Promise<void> {
-  const hidden = {
-    schema: { hide: true, querystring: z.strictObject({}) },
-    config: { answer: DOCUMENT },
-  };
-  const yaml = { ...hidden, config: { answer: YAML } };
-  app.get('/openapi.json', hidden, async (_request, reply) => reply.send(app.swagger()));
-  app.get('/openapi.yaml', yaml, async (_request, reply) =>
-    reply.type('application/yaml').send(app.swagger({ yaml: true })),
+  app.get('/openapi.json', { schema: hidden, config: { answer: DOCUMENT } }, async () =>
+    (await app.documentation()).swagger(),
   );
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: true,
-    transformStaticCSP: () => CSP,
-    uiConfig: { deepLinking: true, url: '/openapi.json' },
-  });
+  app.get('/openapi.yaml', { schema: hidden, config: { answer: YAML } }, async (_request, reply) =>
+    reply.type('application/yaml').send((await app.documentation()).swagger({ yaml: true })),
+  );
+
+  const page = async ({ url, headers }: FastifyRequest, reply: FastifyReply) => {
+    const documentation = await app.documentation();
+    const answer = await documentation.inject({ url, headers });
+    if (answer.statusCode === 404) return reply.callNotFound();
+    if (answer.statusCode >= 400) throw new Error(`the documentation answered ${answer.body}`);
+    const own = Object.entries(answer.headers).filter(isOfAnswer);
+    const body = answer.rawPayload.length > 0 ? answer.rawPayload : undefined;
+    return reply.code(answer.statusCode).headers(Object.fromEntries(own)).send(body);
+  };
+  for (const url of ['/docs', '/docs/*']) app.get(url, { schema: { hide: true } }, page);
 }
