@@ -72,17 +72,23 @@ class Turns {
   }
 
   get course(): Course {
-    const turns = this.#turns.toSorted((a, b) => a.rate - b.rate);
-    const ks = new Float64Array(turns.length + 1);
-    const ns = new Float64Array(turns.length + 1);
+    const sorted = this.#turns.toSorted((a, b) => a.rate - b.rate);
+    const turns = new Float64Array(sorted.length);
+    const ks = new Float64Array(sorted.length + 1);
+    const ns = new Float64Array(sorted.length + 1);
     let { k, n } = this.#first;
-    for (const [index, turn] of turns.entries()) {
-      [ks[index], ns[index]] = [k, n];
+    let place = 0;
+    for (const turn of sorted) {
+      turns[place] = turn.rate;
+      ks[place] = k;
+      ns[place] = n;
       k += turn.k;
       n += turn.n;
+      place += 1;
     }
-    [ks[turns.length], ns[turns.length]] = [k, n];
-    return { turns: Float64Array.from(turns, ({ rate }) => rate), ks, ns };
+    ks[place] = k;
+    ns[place] = n;
+    return { turns, ks, ns };
   }
 
   #bestAtZero(candidates: readonly Part[]): Part {

@@ -30,7 +30,7 @@ export interface Contests extends SumKey {
 
 // Its columns are read by their place.
 type Row = [
-  id: string,
+  headline: number,
   night: string,
   source: string,
   munition: string,
@@ -55,7 +55,7 @@ const countsOf = (name: string, table: typeof claims | typeof rival) => ({
 
 /** In the order of a {@link Row}. */
 const columnsOf = (byLaunchPlaces: boolean) => ({
-  id: claims.id,
+  headline: sql`${claims}.rowid`,
   night: claims.night,
   source: claims.source,
   munition: claims.munition,
@@ -88,23 +88,45 @@ const contestsOf = (row: Row): Contests => ({
   contested: [],
 });
 
+// Where the key stands in a row.
+const KEY = [1, 2, 3, 4, 5, 10] as const;
+const isOfSameKey = (a: Row, b: Row): boolean => KEY.every((place) => a[place] === b[place]);
+
 /** Gathers rows that come night by night. */
 function gathered(rows: readonly Row[]): Contests[] {
-  const contests = new Map<string, Contests>();
-  const known = new Map<string, Contested>();
+  const contests: Contests[] = [];
+  // Of one night: what competes stands in the same barrage.
+  const keys = new Map<string, Contests>();
+  const headlines = new Map<number, Contested>();
+  let last: Row | undefined;
+  let own: Contests | undefined;
   for (const row of rows) {
-    let contested = known.get(row[0]);
-    if (contested === undefined) {
-      contested = { headline: outcomeAt(row, OWN), rivals: [] };
-      known.set(row[0], contested);
-      const name = `${row[1]} ${row[2]} ${row[3]} ${row[4]} ${row[10]} ${row[5]}`;
-      const own = contests.get(name) ?? contestsOf(row);
-      contests.set(name, own);
-      own.contested.push(contested);
+    if (row[1] !== last?.[1]) {
+      keys.clear();
+      headlines.clear();
     }
-    contested.rivals.push(outcomeAt(row, RIVAL));
+    const rival = outcomeAt(row, RIVAL);
+    const known = headlines.get(row[0]);
+    if (known !== undefined) {
+      known.rivals.push(rival);
+      continue;
+    }
+    // Mostly the key is that of the row before too.
+    if (own === undefined || last === undefined || !isOfSameKey(row, last)) {
+      const name = KEY.map((place) => row[place]).join(' ');
+      own = keys.get(name);
+      if (own === undefined) {
+        own = contestsOf(row);
+        keys.set(name, own);
+        contests.push(own);
+      }
+    }
+    last = row;
+    const contested = { headline: outcomeAt(row, OWN), rivals: [rival] };
+    headlines.set(row[0], contested);
+    own.contested.push(contested);
   }
-  return [...contests.values()];
+  return contests;
 }
 
 /**

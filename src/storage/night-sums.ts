@@ -1,10 +1,11 @@
-import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, lte, or } from 'drizzle-orm';
+import type { Basis, Scope } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type Contests, contests } from './contest-store.js';
 import type { Database } from './database.js';
 import { inListed } from './listed.js';
-import { preparedRows } from './prepared.js';
-import { type ClaimSums, PARTLY_GIVEN, type PartlyGiven } from './sum-store.js';
+import { preparedRows, preparedValues } from './prepared.js';
+import type { ClaimSums, Given } from './sum-store.js';
 import { claimSums } from './tables.js';
 
 /** One attacker and one defender. */
@@ -24,45 +25,85 @@ export interface Nights {
   contests: readonly Contests[];
 }
 
-type Row = typeof claimSums.$inferSelect;
+// Where each column stands in a row. There are thousands of rows before the first answer after a start, and drizzle takes
+// longer to make an object of one than SQLite takes to find it.
+const AT = Object.fromEntries(
+  Object.keys(getTableColumns(claimSums)).map((name, place) => [name, place]),
+) as Record<keyof typeof claimSums.$inferSelect, number>;
 
-const givenOnly = (row: Row, name: Exclude<PartlyGiven, 'strike_uav_min'>): number | null =>
-  row[`${name}_claims`] > 0 ? row[name] : null;
+type Row = readonly unknown[];
 
-/** A stored sum as the statistics read it: a count that no claim gives is null, not 0. */
-function keptSum(row: Row, before: Row | undefined): KeptSum {
-  // One string for all sums of a night: it is compared for each of them.
-  if (row.night === before?.night) row.night = before.night;
-  const launched = row.launched_known ? row.launched : null;
-  const given = {} as Record<string, number | null>;
-  for (const name of PARTLY_GIVEN) {
-    const claims = row[`${name}_claims`];
-    given[`${name}_claims`] = claims;
-    given[`${name}_launched`] = claims > 0 && launched !== null ? row[`${name}_launched`] : null;
+/** Makes sums of rows. What many of them have in common they share. */
+class Reader {
+  readonly #texts = new Map<string, string>();
+  readonly #flags = new Map<string, readonly Flag[]>();
+
+  /** A stored sum as the statistics read it: a count that no claim gives is null, not 0. */
+  sum(row: Row): KeptSum {
+    const number = (place: number) => row[place] as number;
+    const given = (claims: number, count: number) => (number(claims) > 0 ? number(count) : null);
+    const launchedKnown = row[AT.launched_known] === 1;
+    const interceptedKnown = row[AT.intercepted_known] === 1;
+    const repetition = row[AT.repetition] === 1;
+    const claims = number(AT.claims);
+    return {
+      night: this.#text(row[AT.night]),
+      source: this.#text(row[AT.source]),
+      munition: this.#text(row[AT.munition]),
+      scope: this.#text(row[AT.scope]) as Scope,
+      basis: this.#text(row[AT.basis]) as Basis,
+      alternative: row[AT.alternative] === 1,
+      repetition,
+      assertion: row[AT.assertion] === 1,
+      launched_known: launchedKnown,
+      intercepted_known: interceptedKnown,
+      launch_places: null,
+      claims,
+      independent_claims: repetition ? 0 : claims,
+      launched: launchedKnown ? number(AT.launched) : null,
+      intercepted: interceptedKnown ? number(AT.intercepted) : null,
+      suppressed: given(AT.suppressed_claims, AT.suppressed),
+      left_airspace: given(AT.left_airspace_claims, AT.left_airspace),
+      still_airborne: given(AT.still_airborne_claims, AT.still_airborne),
+      hit_locations: given(AT.hit_locations_claims, AT.hit_locations),
+      debris_locations: given(AT.debris_locations_claims, AT.debris_locations),
+      given: givenOf(row, launchedKnown),
+      flags: this.#flagsOf(row[AT.flags] as string),
+    };
   }
+
+  #text(value: unknown): string {
+    const text = value as string;
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    return text;
+  }
+
+  #flagsOf(text: string): readonly Flag[] {
+    const known = this.#flags.get(text) ?? (JSON.parse(text) as Flag[]);
+    this.#flags.set(text, known);
+    return known;
+  }
+}
+
+// Field by field: names that are put together for each row take as long as all the rest.
+function givenOf(row: Row, launchedKnown: boolean): Given {
+  const launched = (claims: number, count: number) =>
+    launchedKnown && (row[claims] as number) > 0 ? (row[count] as number) : null;
   return {
-    night: row.night,
-    source: row.source,
-    munition: row.munition,
-    scope: row.scope,
-    basis: row.basis,
-    alternative: row.alternative,
-    repetition: row.repetition,
-    assertion: row.assertion,
-    launched_known: row.launched_known,
-    intercepted_known: row.intercepted_known,
-    launch_places: null,
-    claims: row.claims,
-    independent_claims: row.repetition ? 0 : row.claims,
-    launched,
-    intercepted: row.intercepted_known ? row.intercepted : null,
-    suppressed: givenOnly(row, 'suppressed'),
-    left_airspace: givenOnly(row, 'left_airspace'),
-    still_airborne: givenOnly(row, 'still_airborne'),
-    hit_locations: givenOnly(row, 'hit_locations'),
-    debris_locations: givenOnly(row, 'debris_locations'),
-    given: given as unknown as ClaimSums['given'],
-    flags: row.flags,
+    suppressed_claims: row[AT.suppressed_claims] as number,
+    suppressed_launched: launched(AT.suppressed_claims, AT.suppressed_launched),
+    left_airspace_claims: row[AT.left_airspace_claims] as number,
+    left_airspace_launched: launched(AT.left_airspace_claims, AT.left_airspace_launched),
+    still_airborne_claims: row[AT.still_airborne_claims] as number,
+    still_airborne_launched: launched(AT.still_airborne_claims, AT.still_airborne_launched),
+    strike_uav_min_claims: row[AT.strike_uav_min_claims] as number,
+    strike_uav_min_launched: launched(AT.strike_uav_min_claims, AT.strike_uav_min_launched),
+    hit_locations_claims: row[AT.hit_locations_claims] as number,
+    hit_locations_launched: launched(AT.hit_locations_claims, AT.hit_locations_launched),
+    debris_locations_claims: row[AT.debris_locations_claims] as number,
+    debris_locations_launched: launched(AT.debris_locations_claims, AT.debris_locations_launched),
   };
 }
 
@@ -78,13 +119,12 @@ const ORDER = [
   'launched_known',
   'intercepted_known',
   'flags',
-] as const satisfies readonly (keyof Row)[];
+] as const satisfies readonly (keyof KeptSum)[];
 
 /** Sums as they are given: by night, and within it by their key, at whatever version they are asked for. */
-function inOrder(a: Row, b: Row): number {
+function inOrder(a: KeptSum, b: KeptSum): number {
   for (const name of ORDER) {
-    const [one, other] = [String(a[name]), String(b[name])];
-    if (one !== other) return one < other ? -1 : 1;
+    if (a[name] !== b[name]) return String(a[name]) < String(b[name]) ? -1 : 1;
   }
   return 0;
 }
@@ -99,7 +139,7 @@ export async function readNights(
   const listed = nights && JSON.stringify(nights);
   // Two questions, because one with "or" passes over everything that was ever said of a night.
   const parts = [true, false].map((isOpen) =>
-    preparedRows(db, 'sums of nights', { attacker, defender, version, listed, isOpen }, (asked) =>
+    preparedValues(db, 'sums of nights', { attacker, defender, version, listed, isOpen }, (asked) =>
       db.query
         .select()
         .from(claimSums)
@@ -114,11 +154,13 @@ export async function readNights(
         ),
     ),
   );
-  const rows = (await Promise.all(parts)).flat().toSorted(inOrder);
-  const disputed = new Set(rows.filter((row) => row.alternative).map((row) => row.night));
+  const reader = new Reader();
+  const sums = (await Promise.all(parts)).flat().map((row) => reader.sum(row));
+  sums.sort(inOrder);
+  const disputed = new Set(sums.filter((sum) => sum.alternative).map((sum) => sum.night));
   const filter = { attackers: [attacker], defenders: [defender], nights: nights && [...disputed] };
   return {
-    sums: rows.map((row, place) => keptSum(row, rows[place - 1])),
+    sums,
     contests: disputed.size > 0 ? await contests(db, version, filter, false) : [],
   };
 }

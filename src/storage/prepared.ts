@@ -84,14 +84,27 @@ export function preparedRows<Q extends object, T>(
   return query.all(values);
 }
 
-/** The same of a query for one text: drizzle takes as long to make an object of a row as SQLite to find it. */
+/**
+ * The same as SQLite gives them, a list of values for each row: drizzle takes as long to make an object of a row as
+ * SQLite to find it.
+ */
+export function preparedValues<Q extends object>(
+  db: Database,
+  name: string,
+  question: Q,
+  build: (outline: Q) => { prepare(): Compiled<unknown> },
+): Promise<unknown[][]> {
+  const { query, values } = compiledFor(db, name, question, build);
+  return query.values(values);
+}
+
+/** The same of a query for one text. */
 export async function preparedTexts<Q extends object>(
   db: Database,
   name: string,
   question: Q,
   build: (outline: Q) => { prepare(): Compiled<unknown> },
 ): Promise<string[]> {
-  const { query, values } = compiledFor(db, name, question, build);
-  const rows = await query.values(values);
+  const rows = await preparedValues(db, name, question, build);
   return rows.map(([text]) => text as string);
 }
