@@ -93,40 +93,42 @@ const KEY = [1, 2, 3, 4, 5, 10] as const;
 const isOfSameKey = (a: Row, b: Row): boolean => KEY.every((place) => a[place] === b[place]);
 
 /** Gathers rows that come night by night. */
-function gathered(rows: readonly Row[]): Contests[] {
-  const contests: Contests[] = [];
+class Gathering {
+  readonly contests: Contests[] = [];
   // Of one night: what competes stands in the same barrage.
-  const keys = new Map<string, Contests>();
-  const headlines = new Map<number, Contested>();
-  let last: Row | undefined;
-  let own: Contests | undefined;
-  for (const row of rows) {
-    if (row[1] !== last?.[1]) {
-      keys.clear();
-      headlines.clear();
+  readonly #keys = new Map<string, Contests>();
+  readonly #headlines = new Map<number, Contested>();
+  #last: { row: Row; own: Contests } | null = null;
+
+  add(row: Row): void {
+    if (row[1] !== this.#last?.row[1]) {
+      this.#keys.clear();
+      this.#headlines.clear();
     }
     const rival = outcomeAt(row, RIVAL);
-    const known = headlines.get(row[0]);
+    const known = this.#headlines.get(row[0]);
     if (known !== undefined) {
       known.rivals.push(rival);
-      continue;
+      return;
     }
-    // Mostly the key is that of the row before too.
-    if (own === undefined || last === undefined || !isOfSameKey(row, last)) {
-      const name = KEY.map((place) => row[place]).join(' ');
-      own = keys.get(name);
-      if (own === undefined) {
-        own = contestsOf(row);
-        keys.set(name, own);
-        contests.push(own);
-      }
-    }
-    last = row;
     const contested = { headline: outcomeAt(row, OWN), rivals: [rival] };
-    headlines.set(row[0], contested);
-    own.contested.push(contested);
+    this.#headlines.set(row[0], contested);
+    this.#ownOf(row).contested.push(contested);
   }
-  return contests;
+
+  #ownOf(row: Row): Contests {
+    // Mostly the key is that of the row before too.
+    if (this.#last !== null && isOfSameKey(row, this.#last.row)) return this.#last.own;
+    const name = KEY.map((place) => row[place]).join(' ');
+    let own = this.#keys.get(name);
+    if (own === undefined) {
+      own = contestsOf(row);
+      this.#keys.set(name, own);
+      this.contests.push(own);
+    }
+    this.#last = { row, own };
+    return own;
+  }
 }
 
 /**
@@ -160,13 +162,15 @@ export async function contests(
     isNotNull(claims.launched),
     isNotNull(claims.intercepted),
   );
-  // As they come from SQLite: there may be tens of thousands, and naming their values takes longer than finding them.
-  const rows = await db.query
+  const { sql: text, params } = db.query
     .select(columnsOf(byLaunchPlaces))
     .from(rival)
     .crossJoin(claims)
     .where(and(ofRival, ofHeadline))
     .orderBy(rival.night)
-    .values();
-  return gathered(rows as Row[]);
+    .toSQL();
+  // There may be tens of thousands, and naming their values takes longer than finding them.
+  const gathering = new Gathering();
+  await db.walk(text, params, (row) => gathering.add(row as Row));
+  return gathering.contests;
 }

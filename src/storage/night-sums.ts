@@ -4,7 +4,7 @@ import type { Flag } from '../domain/claim-flags.js';
 import { type Contests, contests } from './contest-store.js';
 import type { Database } from './database.js';
 import { inListed } from './listed.js';
-import { preparedRows, preparedValues } from './prepared.js';
+import { preparedRows, walkPrepared } from './prepared.js';
 import type { ClaimSums, Given } from './sum-store.js';
 import { claimSums } from './tables.js';
 
@@ -129,6 +129,26 @@ function inOrder(a: KeptSum, b: KeptSum): number {
   return 0;
 }
 
+interface Asked extends Pair {
+  version: number;
+  listed: string | undefined;
+  isOpen: boolean;
+}
+
+const nightsQuery = (db: Database) => (asked: Asked) =>
+  db.query
+    .select()
+    .from(claimSums)
+    .where(
+      and(
+        eq(claimSums.attacker, asked.attacker),
+        eq(claimSums.defender, asked.defender),
+        asked.listed === undefined ? undefined : inListed(claimSums.night, asked.listed),
+        asked.isOpen ? isNull(claimSums.to_version) : gt(claimSums.to_version, asked.version),
+        lte(claimSums.from_version, asked.version),
+      ),
+    );
+
 /** The nights of a pair at a version: all, or those named. */
 export async function readNights(
   db: Database,
@@ -137,25 +157,15 @@ export async function readNights(
   nights?: readonly string[],
 ): Promise<Nights> {
   const listed = nights && JSON.stringify(nights);
-  // Two questions, because one with "or" passes over everything that was ever said of a night.
-  const parts = [true, false].map((isOpen) =>
-    preparedValues(db, 'sums of nights', { attacker, defender, version, listed, isOpen }, (asked) =>
-      db.query
-        .select()
-        .from(claimSums)
-        .where(
-          and(
-            eq(claimSums.attacker, asked.attacker),
-            eq(claimSums.defender, asked.defender),
-            asked.listed === undefined ? undefined : inListed(claimSums.night, asked.listed),
-            asked.isOpen ? isNull(claimSums.to_version) : gt(claimSums.to_version, asked.version),
-            lte(claimSums.from_version, asked.version),
-          ),
-        ),
-    ),
-  );
   const reader = new Reader();
-  const sums = (await Promise.all(parts)).flat().map((row) => reader.sum(row));
+  const sums: KeptSum[] = [];
+  // Two questions, because one with "or" passes over everything that was ever said of a night.
+  for (const isOpen of [true, false]) {
+    const question = { attacker, defender, version, listed, isOpen };
+    await walkPrepared(db, 'sums of nights', question, nightsQuery(db), (row) => {
+      sums.push(reader.sum(row));
+    });
+  }
   sums.sort(inOrder);
   const disputed = new Set(sums.filter((sum) => sum.alternative).map((sum) => sum.night));
   const filter = { attackers: [attacker], defenders: [defender], nights: nights && [...disputed] };

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { fillPlaceholders, type Query, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.js';
 
@@ -47,6 +47,7 @@ function outlineOf<Q extends object>(question: Q, path = ''): Q {
 interface Compiled<T> {
   all(values: Values): Promise<T[]>;
   values(values: Values): Promise<unknown[][]>;
+  getQuery(): Query;
 }
 const compiled = new WeakMap<Database, LRUCache<string, Compiled<unknown>>>();
 
@@ -84,27 +85,27 @@ export function preparedRows<Q extends object, T>(
   return query.all(values);
 }
 
-/**
- * The same as SQLite gives them, a list of values for each row: drizzle takes as long to make an object of a row as
- * SQLite to find it.
- */
-export function preparedValues<Q extends object>(
-  db: Database,
-  name: string,
-  question: Q,
-  build: (outline: Q) => { prepare(): Compiled<unknown> },
-): Promise<unknown[][]> {
-  const { query, values } = compiledFor(db, name, question, build);
-  return query.values(values);
-}
-
-/** The same of a query for one text. */
+/** The same of a query for one text: drizzle takes as long to make an object of a row as SQLite to find it. */
 export async function preparedTexts<Q extends object>(
   db: Database,
   name: string,
   question: Q,
   build: (outline: Q) => { prepare(): Compiled<unknown> },
 ): Promise<string[]> {
-  const rows = await preparedValues(db, name, question, build);
+  const { query, values } = compiledFor(db, name, question, build);
+  const rows = await query.values(values);
   return rows.map(([text]) => text as string);
+}
+
+/** Walks through the rows of such a query as lists of values. @see Database.walk */
+export function walkPrepared<Q extends object>(
+  db: Database,
+  name: string,
+  question: Q,
+  build: (outline: Q) => { prepare(): Compiled<unknown> },
+  visit: (row: readonly unknown[]) => void,
+): Promise<void> {
+  const { query, values } = compiledFor(db, name, question, build);
+  const { sql: text, params } = query.getQuery();
+  return db.walk(text, fillPlaceholders(params, values), visit);
 }
