@@ -62,7 +62,7 @@ class Turns {
     let best = this.#bestAtZero(candidates);
     this.#first.k += best.k;
     this.#first.n += best.n;
-    for (;;) {
+    while (candidates.length > 1) {
       const next = this.#nextAfter(best, candidates);
       if (next === best) return;
       const [k, n] = [next.k - best.k, next.n - best.n];
@@ -122,6 +122,16 @@ interface Choice {
   highest: Course;
 }
 
+/** A headline claim and what competes with it in a measure; mostly that is nothing, or one. */
+function candidatesOf(measure: Measure, own: Part, rivals: readonly Outcome[]): readonly Part[] {
+  const candidates = [own];
+  for (const rival of rivals) {
+    const other = rivalPart(measure, rival);
+    if (other !== null) candidates.push(other);
+  }
+  return candidates;
+}
+
 function choiceOf(measure: Measure, contested: readonly Contested[]): Choice {
   const own = { k: 0, n: 0 };
   const [lowest, highest] = [new Turns(1), new Turns(-1)];
@@ -131,11 +141,7 @@ function choiceOf(measure: Measure, contested: readonly Contested[]): Choice {
     if (part === null) continue;
     own.k += part.k;
     own.n += part.n;
-    const candidates = [part];
-    for (const rival of rivals) {
-      const other = rivalPart(measure, rival);
-      if (other !== null) candidates.push(other);
-    }
+    const candidates = candidatesOf(measure, part, rivals);
     lowest.add(candidates);
     highest.add(candidates);
   }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Basis } from '../domain/claim.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
@@ -28,7 +28,7 @@ export interface Contests extends SumKey {
   contested: Contested[];
 }
 
-// Its columns are read by their place.
+/** A headline claim and one that competes with it; each value has its place. */
 type Row = [
   headline: number,
   night: string,
@@ -45,25 +45,28 @@ const [OWN, RIVAL] = [6, 11];
 
 const rival = alias(claims, 'rival');
 
-const countsOf = (name: string, table: typeof claims | typeof rival) => ({
-  [`${name}_launched`]: table.launched,
-  [`${name}_intercepted`]: table.intercepted,
-  [`${name}_suppressed`]: table.suppressed,
-  [`${name}_left_airspace`]: table.left_airspace,
-  [`${name}_basis`]: table.basis,
-});
+const countsOf = (table: typeof claims | typeof rival) => [
+  table.launched,
+  table.intercepted,
+  table.suppressed,
+  table.left_airspace,
+  table.basis,
+];
 
-/** In the order of a {@link Row}. */
-const columnsOf = (byLaunchPlaces: boolean) => ({
-  headline: sql`${claims}.rowid`,
-  night: claims.night,
-  source: claims.source,
-  munition: claims.munition,
-  scope: claims.scope,
-  launch_places: byLaunchPlaces ? claims.launch_places : sql`null`,
-  ...countsOf('own', claims),
-  ...countsOf('rival', rival),
-});
+/** A {@link Row} as JSON. */
+function rowOf(byLaunchPlaces: boolean): SQL {
+  const columns = [
+    sql`${claims}.rowid`,
+    claims.night,
+    claims.source,
+    claims.munition,
+    claims.scope,
+    byLaunchPlaces ? claims.launch_places : sql`null`,
+    ...countsOf(claims),
+    ...countsOf(rival),
+  ];
+  return sql`json_array(${sql.join(columns, sql`, `)})`;
+}
 
 const outcomeAt = (row: Row, place: number): Outcome => ({
   launched: row[place] as Count,
@@ -162,15 +165,19 @@ export async function contests(
     isNotNull(claims.launched),
     isNotNull(claims.intercepted),
   );
+  // A list of lists for each night: there may be tens of thousands, and to be given them one by one takes as long as to
+  // find them.
   const { sql: text, params } = db.query
-    .select(columnsOf(byLaunchPlaces))
+    .select({ rows: sql`json_group_array(${rowOf(byLaunchPlaces)})` })
     .from(rival)
     .crossJoin(claims)
     .where(and(ofRival, ofHeadline))
+    .groupBy(rival.night)
     .orderBy(rival.night)
     .toSQL();
-  // There may be tens of thousands, and naming their values takes longer than finding them.
   const gathering = new Gathering();
-  await db.walk(text, params, (row) => gathering.add(row as Row));
+  await db.walk(text, params, ([rows]) => {
+    for (const row of JSON.parse(rows as string) as Row[]) gathering.add(row);
+  });
   return gathering.contests;
 }
