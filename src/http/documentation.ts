@@ -20,7 +20,11 @@ export function documentRoutes(app: FastifyInstance, version: string): void {
   const describe = async () => (await import('./openapi.js')).documentationOf(routes, version);
   let described: Promise<FastifyInstance> | undefined;
   app.decorate('documentation', () => {
-    described ??= describe();
+    // What failed for want of a file handle may go well next time.
+    described ??= describe().catch((error: unknown) => {
+      described = undefined;
+      throw error;
+    });
     return described;
   });
 }

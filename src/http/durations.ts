@@ -6,23 +6,23 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export class Durations {
   #count = 0;
   #sum = 0;
-  readonly #upTo = SECONDS.map(() => 0);
+  // Of each bucket alone; they are added up when somebody asks.
+  readonly #buckets = SECONDS.map(() => 0);
 
   /** Counts an answer. */
   observe(seconds: number): void {
     this.#count += 1;
     this.#sum += seconds;
-    // Each place counts its own alone; they are added up when somebody asks.
     const place = SECONDS.findIndex((bound) => seconds <= bound);
-    if (place >= 0) this.#upTo[place] = (this.#upTo[place] ?? 0) + 1;
+    if (place >= 0) this.#buckets[place] = (this.#buckets[place] as number) + 1;
   }
 
   /** Counts all that others counted. */
   add(others: Durations): void {
     this.#count += others.#count;
     this.#sum += others.#sum;
-    for (const [place, count] of others.#upTo.entries())
-      this.#upTo[place] = (this.#upTo[place] ?? 0) + count;
+    for (const [place, count] of others.#buckets.entries())
+      this.#buckets[place] = (this.#buckets[place] as number) + count;
   }
 
   /** Whether nothing was counted. */
@@ -34,7 +34,7 @@ export class Durations {
   valuesOf(name: string, labels: Figure['values'][number]['labels']): Figure['values'] {
     let sum = 0;
     const buckets = SECONDS.map((le, place) => {
-      sum += this.#upTo[place] ?? 0;
+      sum += this.#buckets[place] as number;
       return { metricName: `${name}_bucket`, labels: { le, ...labels }, value: sum };
     });
     return [

@@ -55,6 +55,45 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
   });
 });
 
+describe('/docs', () => {
+  const CSS = '/docs/static/swagger-ui.css';
+
+  it('is a page under a policy of its own, with what it loads', async () => {
+    for (const url of ['/docs', '/docs/']) {
+      const page = await test.get(url);
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(page.headers['content-security-policy']).toMatch(/^default-src 'self'/);
+      expect(page.headers['x-content-type-options']).toBe('nosniff');
+      expect(page.body).toContain('swagger-initializer.js');
+    }
+    const style = await test.get(CSS);
+    expect(style.headers['content-type']).toMatch(/^text\/css/);
+    expect(Number(style.headers['content-length'])).toBe(style.rawPayload.length);
+    const head = await test.request({ method: 'HEAD', url: CSS });
+    expect(head.headers['content-length']).toBe(style.headers['content-length']);
+    expect(head.body).toBe('');
+    const part = await test.get(CSS, { range: 'bytes=0-9' });
+    expect([part.statusCode, part.body]).toEqual([206, style.body.slice(0, 10)]);
+  });
+
+  it('304 without a body for what was read before', async () => {
+    const { headers } = await test.get(CSS);
+    const again = await test.get(CSS, { 'if-none-match': String(headers.etag) });
+    expect([again.statusCode, again.body]).toEqual([304, '']);
+    expect(again.headers['content-length']).toBeUndefined();
+  });
+
+  it('answers with a problem document for what there is not', async () => {
+    for (const url of ['/docs/none', '/docs/static/none']) {
+      const answer = await test.get(url);
+      expect(answer.statusCode).toBe(404);
+      expect(answer.json().detail).toContain(url);
+    }
+    const beyond = await test.get(CSS, { range: 'bytes=99999999-' });
+    expect(beyond.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  });
+});
+
 describe('/problems/{slug}', () => {
   it('is JSON unless HTML is wanted more', async () => {
     for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.9']) {

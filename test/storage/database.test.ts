@@ -125,6 +125,32 @@ describe('Database.query', () => {
   });
 });
 
+describe('Database.walk', () => {
+  it('visits each row in order, as a list of values', async () => {
+    const db = await openDatabase();
+    const seen: unknown[] = [];
+    const text = 'select code, length(code) from regions where code < ? order by code';
+    await db.walk(text, ['UA-1'], (row) => seen.push(row));
+    const expected = await rows(db, `select code from regions where code < 'UA-1' order by code`);
+    expect(expected.length).toBeGreaterThan(1);
+    expect(seen).toEqual(expected.map(([code]) => [code, String(code).length]));
+  });
+
+  it('stops where a visit fails, and the statement can be used again', async () => {
+    const db = await openDatabase();
+    const text = 'select code from regions';
+    const visit = () => {
+      throw new Error('enough');
+    };
+    await expect(db.walk(text, [], visit)).rejects.toThrow('enough');
+    let count = 0;
+    await db.walk(text, [], () => {
+      count += 1;
+    });
+    expect(count).toBe(await value(db, 'select count(*) from regions'));
+  });
+});
+
 describe('Database.isReady', () => {
   it('is true while the database answers and false once it is closed', async () => {
     const db = await Database.open('file::memory:');
