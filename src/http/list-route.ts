@@ -158,8 +158,8 @@ async function sendPage(
   if (cut.page.next_cursor !== null) {
     reply.header('link', nextLink(request.url, cut.page.next_cursor));
   }
-  const echo = { ...walk.bound, limit: cut.page.limit };
-  const about = { page: { ...cut.page, ...total }, meta: metaOf(walk.version, echo) };
+  const echo = Object.assign({}, walk.bound, { limit: cut.page.limit });
+  const about = { page: Object.assign(cut.page, total), meta: metaOf(walk.version, echo) };
   if (!isSpecial) {
     // Put together once, as it is written out: joined first, it would be copied twice.
     let text = '{"data":[';
@@ -223,7 +223,7 @@ export function addList<P extends z.ZodRawShape>(
         deps,
         version,
         { cursor, sort, as_of, limit },
-        { ...selection.echo, fields: query.fields },
+        Object.assign(selection.echo, { fields: query.fields }),
       );
       const isTable = ['csv', 'ndjson'].includes(askedFormat(request));
       return isTable

@@ -63,7 +63,12 @@ export async function claimPage(
   if (fields !== undefined) return claimsAsJson(db, version, filter, page, fields);
   const known = rowsWith(db, await codeListsAt(db, version));
   const revisions = await revisionsOn(db, version, filter, page);
-  const rows = revisions.flatMap((revision) => known.get(revision) ?? []);
+  const rows: JsonRow[] = [];
+  for (const revision of revisions) {
+    const row = known.get(revision);
+    if (row === undefined) break;
+    rows.push(row);
+  }
   if (rows.length === revisions.length) return rows;
   const written = await claimsAsJson(db, version, filter, page);
   for (const [index, row] of written.entries()) known.set(revisions[index] as string, row);

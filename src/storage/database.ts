@@ -139,6 +139,11 @@ export class Database {
     for (const row of statement.iterate(params)) visit(row as unknown[]);
   }
 
+  /** The same of a statement for one text. */
+  async texts(text: string, params: readonly unknown[]): Promise<string[]> {
+    return this.#reading.prepare(text).pluck().all(params) as string[];
+  }
+
   /** Writes as soon as nobody else does. @see Apply @throws ConstraintError, WriterBusy */
   write: Apply = (...write) => this.exclusively((apply) => apply(...write));
 

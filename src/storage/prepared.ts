@@ -46,25 +46,29 @@ function outlineOf<Q extends object>(question: Q, path = ''): Q {
 
 interface Compiled<T> {
   all(values: Values): Promise<T[]>;
-  values(values: Values): Promise<unknown[][]>;
-  getQuery(): Query;
 }
-const compiled = new WeakMap<Database, LRUCache<string, Compiled<unknown>>>();
+const compiled = new WeakMap<Database, LRUCache<string, object>>();
 
 /** The query for questions of a shape, and what is to be bound to it. */
-function compiledFor<Q extends object, T>(
+function compiledFor<Q extends object, C extends object>(
   db: Database,
   name: string,
   question: Q,
-  build: (outline: Q) => { prepare(): Compiled<T> },
-): { query: Compiled<T>; values: Values } {
-  const own = compiled.get(db) ?? new LRUCache({ max: SHAPES_MAX });
-  compiled.set(db, own);
+  compile: (outline: Q) => C,
+): { query: C; values: Values } {
+  let own = compiled.get(db);
+  if (own === undefined) {
+    own = new LRUCache({ max: SHAPES_MAX });
+    compiled.set(db, own);
+  }
   const { shape, values } = shapeOf(question);
   const key = `${name}:${shape}`;
-  const query = own.get(key) ?? build(outlineOf(question)).prepare();
-  own.set(key, query);
-  return { query: query as Compiled<T>, values };
+  let query = own.get(key);
+  if (query === undefined) {
+    query = compile(outlineOf(question));
+    own.set(key, query);
+  }
+  return { query: query as C, values };
 }
 
 /**
@@ -81,20 +85,32 @@ export function preparedRows<Q extends object, T>(
   question: Q,
   build: (outline: Q) => { prepare(): Compiled<T> },
 ): Promise<T[]> {
-  const { query, values } = compiledFor(db, name, question, build);
+  const { query, values } = compiledFor(db, name, question, (outline) => build(outline).prepare());
   return query.all(values);
 }
 
-/** The same of a query for one text: drizzle takes as long to make an object of a row as SQLite to find it. */
-export async function preparedTexts<Q extends object>(
+type Buildable<Q> = (outline: Q) => { toSQL(): Query };
+
+/** The text of a query and what is bound to it, for callers that need nothing else of drizzle. */
+function spelledOut<Q extends object>(
   db: Database,
   name: string,
   question: Q,
-  build: (outline: Q) => { prepare(): Compiled<unknown> },
+  build: Buildable<Q>,
+): Query {
+  const { query, values } = compiledFor(db, name, question, (outline) => build(outline).toSQL());
+  return { sql: query.sql, params: fillPlaceholders(query.params, values) };
+}
+
+/** The same of a query for one text: drizzle takes longer to make an object of a row than SQLite to find it. */
+export function preparedTexts<Q extends object>(
+  db: Database,
+  name: string,
+  question: Q,
+  build: Buildable<Q>,
 ): Promise<string[]> {
-  const { query, values } = compiledFor(db, name, question, build);
-  const rows = await query.values(values);
-  return rows.map(([text]) => text as string);
+  const { sql: text, params } = spelledOut(db, name, question, build);
+  return db.texts(text, params);
 }
 
 /** Walks through the rows of such a query as lists of values. @see Database.walk */
@@ -102,10 +118,9 @@ export function walkPrepared<Q extends object>(
   db: Database,
   name: string,
   question: Q,
-  build: (outline: Q) => { prepare(): Compiled<unknown> },
+  build: Buildable<Q>,
   visit: (row: readonly unknown[]) => void,
 ): Promise<void> {
-  const { query, values } = compiledFor(db, name, question, build);
-  const { sql: text, params } = query.getQuery();
-  return db.walk(text, fillPlaceholders(params, values), visit);
+  const { sql: text, params } = spelledOut(db, name, question, build);
+  return db.walk(text, params, visit);
 }

@@ -66,7 +66,7 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       const { sources } = await stores.codeLists.codeListsAt(db, version);
       const claims = claimFilterOf(asked, query, sources);
       return {
-        echo: { ...echoOf(asked), ...claims.echo },
+        echo: Object.assign(echoOf(asked), claims.echo),
         rows: (page, fields) =>
           stores.claimPages.claimPage(db, version, claims.filter, page, fields),
         table: (page, shape, begun) => {
