@@ -201,7 +201,7 @@ export class Answering {
     now: Asked,
     payload: string | Buffer,
   ): Promise<FinishedAnswer> {
-    const plain = Buffer.from(payload as string);
+    const plain = typeof payload === 'string' ? Buffer.from(payload) : payload;
     const { body, encoding } = await encode(plain, encodingFor(encodingsOf(request)));
     const headers: Record<string, string> = Object.assign(headersOf(reply), this.#keptBy(now));
     const own = reply.getHeader('etag');

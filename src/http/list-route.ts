@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { JsonRow } from '../storage/json-text.js';
+import type { JsonRow, WrittenRow } from '../storage/json-text.js';
 import type { PageRequest } from '../storage/page.js';
 import { askedFormat } from './asked-question.js';
 import type { Dependencies, ZodApp } from './dependencies.js';
@@ -30,7 +30,7 @@ export interface Selection {
   /** Everything that was asked, resolved, defaults spelled out. */
   echo: Record<string, unknown>;
   /** A page of rows, each written as JSON with the given fields; with all of them by default. */
-  rows: (page: PageRequest, fields?: readonly string[]) => Promise<JsonRow[]>;
+  rows: (page: PageRequest, fields?: readonly string[]) => Promise<WrittenRow[]>;
   /** The same as text, read aside: for tables that are given whole. */
   table?: Table;
   count: () => Promise<number>;
@@ -70,7 +70,7 @@ const SHORT_CHUNK = 50;
 const picked = (row: ServedRow, fields?: readonly string[]): Record<string, unknown> =>
   fields === undefined ? row : Object.fromEntries(fields.map((field) => [field, row[field]]));
 
-const read = ({ json }: JsonRow): ServedRow => JSON.parse(json);
+const read = ({ json }: WrittenRow): ServedRow => JSON.parse(String(json));
 
 /** A row that the database did not write as a whole. */
 export const jsonRowOf = (row: ServedRow, fields?: readonly string[]): JsonRow => ({
@@ -144,6 +144,20 @@ async function sendTable(
   return send(Readable.from(written(table, page, shape, first), { objectMode: false }));
 }
 
+const OPENING = Buffer.from('{"data":[');
+const COMMA = Buffer.from(',');
+
+/** The rows of a page and what is said about it, as they are sent. As a text it would be copied and encoded anew. */
+function pageBytes(rows: readonly WrittenRow[], about: string): Buffer {
+  const parts: Buffer[] = [OPENING];
+  for (const { json } of rows) {
+    if (parts.length > 1) parts.push(COMMA);
+    parts.push(typeof json === 'string' ? Buffer.from(json) : json);
+  }
+  parts.push(Buffer.from(`],${about.slice(1)}`));
+  return Buffer.concat(parts);
+}
+
 async function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -161,11 +175,8 @@ async function sendPage(
   const echo = Object.assign({}, walk.bound, { limit: cut.page.limit });
   const about = { page: Object.assign(cut.page, total), meta: metaOf(walk.version, echo) };
   if (!isSpecial) {
-    // Put together once, as it is written out: joined first, it would be copied twice.
-    let text = '{"data":[';
-    for (const [index, { json }] of cut.rows.entries()) text += index === 0 ? json : `,${json}`;
-    text += `],${JSON.stringify(about).slice(1)}`;
-    return reply.type('application/json; charset=utf-8').send(text as never);
+    const bytes = pageBytes(cut.rows, JSON.stringify(about));
+    return reply.type('application/json; charset=utf-8').send(bytes as never);
   }
   const rows = cut.rows.map(read);
   const data = rows.map((row) => picked(row, query.fields));
