@@ -54,9 +54,8 @@ export function canonicalQuestion(
   query: Readonly<Record<string, unknown>>,
   mediaType: string,
 ): string {
-  const entries = Object.entries(query)
-    .filter(([name, value]) => name !== 'format' && value !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const names = Object.keys(query).filter((name) => name !== 'format' && query[name] !== undefined);
+  const entries = names.sort().map((name) => [name, query[name]]);
   return JSON.stringify([path, entries, mediaType]);
 }
 

@@ -57,9 +57,15 @@ export function startWalk(
   return { cursors, version, page, bound };
 }
 
+// Parameters as URLSearchParams would write them again.
+const PLAIN = /^[\w.*-]+=[\w.*-]+(?:&[\w.*-]+=[\w.*-]+)*$/;
+
 /** The address of the next page, as a Link header has it. */
 export function nextLink(url: string, cursor: string): string {
   const [path, search = ''] = url.split('?', 2);
+  if (PLAIN.test(search) && !search.includes('cursor=')) {
+    return `<${path}?${search}&cursor=${cursor}>; rel="next"`;
+  }
   const query = new URLSearchParams(search);
   query.set('cursor', cursor);
   return `<${path}?${query}>; rel="next"`;

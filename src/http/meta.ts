@@ -49,17 +49,16 @@ export function statsMetaOf(
   path: string,
   base: string,
 ) {
-  const pinned = { ...query, as_of: version.version };
+  const pinned = Object.assign({}, query, { as_of: version.version });
   const permalink = `${base}${path}?${canonicalQuery(pinned)}`;
   const { side, a_side = side, b_side = side } = query;
   const named = [...new Set([a_side, b_side])].filter((name) => name !== undefined);
   const sides =
     named.length === 0 ? 'all sides' : `the ${named.join(' and ').replaceAll('_', ' ')}`;
   const text = `barrage-stats, dataset version ${version.version} of ${version.at.slice(0, 10)}, method version ${METHOD_VERSION}: claims by ${sides}, ${query['attacker']} against ${query['defender']}. ${permalink}`;
-  return {
-    ...metaOf(version, query),
+  return Object.assign(metaOf(version, query), {
     method_version: METHOD_VERSION,
     citation: { text, permalink, digest: digestOf(data) },
     licence: LICENCE,
-  };
+  });
 }

@@ -98,7 +98,7 @@ export function addStatistic<P extends z.ZodRawShape>(
       const given = Object.fromEntries(entries.filter(([name]) => ownNames.includes(name)));
       const { own, version } = await settle(given as Own<P>, parsed.as_of);
       const { query, echo } = await resolveStatsQuery(deps, parsed, version.version);
-      const asked = { ...echo, ...own };
+      const asked = Object.assign(echo, own);
       const figures = await compute(version, query, own, asked);
       const rows = table && (() => table(figures as never, own));
       return sendStatistic(reply, deps, { url, version, asked, figures, table: rows });

@@ -58,6 +58,6 @@ export async function resolveStatsQuery(
       scope: scope ?? DEFAULTS.scope,
       basis: basis ?? DEFAULTS.basis,
     },
-    echo: { ...echoOf(asked), side, scope, basis, as_of },
+    echo: Object.assign(echoOf(asked), { side, scope, basis, as_of }),
   };
 }

@@ -10,13 +10,15 @@ const isPart = (value: unknown): value is object => typeof value === 'object' &&
 
 /** Walks the values of a question. A switch is no value: it decides what the query is. */
 function eachValue(question: object, visit: (name: string, value: unknown) => void, path = '') {
-  for (const [key, value] of Object.entries(question)) {
+  for (const key of Object.keys(question)) {
+    const value: unknown = Reflect.get(question, key);
+    if (value === undefined) continue;
     const name = `${path}${key}`;
     if (isPart(value)) {
       // An empty list is a condition too: it lets nothing through.
       visit(`${name}(`, undefined);
       eachValue(value, visit, `${name}.`);
-    } else if (value !== undefined) visit(name, value);
+    } else visit(name, value);
   }
 }
 
