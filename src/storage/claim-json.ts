@@ -4,7 +4,7 @@ import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
 import { type JsonFields, type JsonRow, jsonColumns, jsonObject, jsonOf } from './json-text.js';
 import { ahead, keyset, type PageRequest } from './page.js';
-import { preparedRows } from './prepared.js';
+import { preparedJson, preparedRows } from './prepared.js';
 import { claims, imports, sources } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -63,7 +63,7 @@ export function claimsAsJson(
   fields?: readonly string[],
 ): Promise<JsonRow[]> {
   const question = { version, filter: ahead(filter, page), page };
-  return preparedRows(db, `claims ${fields}`, question, ({ version, filter, page }) => {
+  return preparedJson(db, `claims ${fields}`, question, ({ version, filter, page }) => {
     const { order, condition } = keyset(claims, page);
     return db.query
       .select({ id, night, json: jsonObject(claimFields(db, version, false), fields) })

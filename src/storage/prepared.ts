@@ -1,6 +1,7 @@
 import { fillPlaceholders, type Query, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.js';
+import type { JsonRow } from './json-text.js';
 
 type Values = Record<string, unknown>;
 
@@ -48,6 +49,7 @@ function outlineOf<Q extends object>(question: Q, path = ''): Q {
 
 interface Compiled<T> {
   all(values: Values): Promise<T[]>;
+  values(values: Values): Promise<unknown[][]>;
 }
 const compiled = new WeakMap<Database, LRUCache<string, object>>();
 
@@ -85,7 +87,7 @@ export function preparedRows<Q extends object, T>(
   db: Database,
   name: string,
   question: Q,
-  build: (outline: Q) => { prepare(): Compiled<T> },
+  build: (outline: Q) => { prepare(): Pick<Compiled<T>, 'all'> },
 ): Promise<T[]> {
   const { query, values } = compiledFor(db, name, question, (outline) => build(outline).prepare());
   return query.all(values);
@@ -102,6 +104,18 @@ function spelledOut<Q extends object>(
 ): Query {
   const { query, values } = compiledFor(db, name, question, (outline) => build(outline).toSQL());
   return { sql: query.sql, params: fillPlaceholders(query.params, values) };
+}
+
+/** The same of a query for id, night and JSON: drizzle takes 30 µs to make objects of the rows of a page. */
+export async function preparedJson<Q extends object>(
+  db: Database,
+  name: string,
+  question: Q,
+  build: (outline: Q) => { prepare(): Pick<Compiled<JsonRow>, 'values'> },
+): Promise<JsonRow[]> {
+  const { query, values } = compiledFor(db, name, question, (outline) => build(outline).prepare());
+  const rows = (await query.values(values)) as [string, string, string][];
+  return rows.map(([id, night, json]) => ({ id, night, json }));
 }
 
 /** The same of a query for one text: drizzle takes longer to make an object of a row than SQLite to find it. */
