@@ -37,6 +37,17 @@ const WORDING_BYTES = 256;
 const MANY = 10;
 const RECENT_MS = 300_000;
 const POPULAR_MAX = 32;
+// A power of two: a question's place is its hash's last bits.
+const ONCE_PLACES = 4096;
+
+/** FNV-1a: quick, and two questions that it takes for one only make one be kept that need not be. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}
 
 /** All that an answer depends on besides the dataset, as far as a request says it. */
 export const wordingKey = ({ url, accept = '', encodings = '' }: Wording): string =>
@@ -50,6 +61,8 @@ export class AnswerCache {
   readonly #answers: LRUCache<string, Kept>;
   readonly #wordings: LRUCache<string, Known>;
   readonly #popular = new Set<string>();
+  /** Hashes of questions that were answered and not kept, each at its place until another one takes it. */
+  readonly #once = new Uint32Array(ONCE_PLACES);
   /** How many answers were given from here, how many bytes of bodies, and how many answers had to be made. */
   hits = 0;
   hitBytes = 0;
@@ -109,15 +122,26 @@ export class AnswerCache {
    * Keeps an answer in the place of the one before.
    *
    * @param wording how it can be asked for again
-   * @param mostlyOnce keep it only if one before it is kept or these words were learnt before: who walks through all
-   *   pages of a list drives nothing out
+   * @param mostlyOnce keep it only if one before it is kept or it was answered lately: who walks through all pages of a
+   *   list drives nothing out
+   * @returns whether it is kept
    */
-  set(question: string, answer: FinishedAnswer, wording: Wording, mostlyOnce = false): void {
+  set(question: string, answer: FinishedAnswer, wording: Wording, mostlyOnce = false): boolean {
     this.misses += 1;
     const kept = this.#answers.peek(question);
-    if (mostlyOnce && kept === undefined && !this.#wordings.has(wordingKey(wording))) return;
+    if (mostlyOnce && kept === undefined && !this.#isAgain(question)) return false;
     const { asks = 0, since = this.now() } = kept ?? {};
     this.#answers.set(question, { answer, wording, asks, since });
+    return true;
+  }
+
+  /** Whether a question that is not kept was answered before; from now on it was. */
+  #isAgain(question: string): boolean {
+    const hash = hashOf(question);
+    const place = hash % ONCE_PLACES;
+    const isAgain = this.#once[place] === hash;
+    this.#once[place] = hash;
+    return isAgain;
   }
 
   /** Lets a question be recognised by its words. */

@@ -95,8 +95,12 @@ export class Answering {
     return becomeNotModified(reply, headers).send();
   }
 
-  /** Waits for whoever computes the same answer already, else makes this request the one that does. */
-  async share(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  /**
+   * Makes this request the one that computes the answer, unless there is one already.
+   *
+   * @returns when that one's answer was sent in its place, if there is one; undefined if not
+   */
+  share(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
     const now = askedOf(request);
     if (now === undefined || now.format === 'event-stream') return undefined;
     const isDocument = now.answer.validator === 'document';
@@ -108,12 +112,13 @@ export class Answering {
       this.#flights.begin(key, request);
       return undefined;
     }
-    const outcome = await running;
-    if ('error' in outcome) throw outcome.error;
-    // What is streamed is computed by each for himself.
-    if (outcome.answer === null) return undefined;
-    this.#learn(request, now);
-    return this.#send(request, reply, outcome.answer);
+    return running.then((outcome) => {
+      if ('error' in outcome) throw outcome.error;
+      // What is streamed is computed by each for himself.
+      if (outcome.answer === null) return;
+      this.#learn(request, now);
+      this.#send(request, reply, outcome.answer);
+    });
   }
 
   /** Finishes an answer that is being sent. @returns what to send in its place */
@@ -213,8 +218,9 @@ export class Answering {
     const version = isFixed ? null : (now.freshness?.version ?? 0);
     const route = request.routeOptions.url ?? '';
     const answer = new FinishedAnswer(body, headers, version, route, this.parts.standing);
-    this.parts.cache.set(now.key, answer, wordingOf(request), now.answer.mostlyOnce);
-    this.#learn(request, now);
+    const { cache } = this.parts;
+    const isKept = cache.set(now.key, answer, wordingOf(request), now.answer.mostlyOnce);
+    if (isKept) this.#learn(request, now);
     return answer;
   }
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, onSendHookHandler, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, onSendHookHandler, preHandlerHookHandler } from 'fastify';
 import { z } from 'zod';
 import { Answering, type AnswerParts } from './answering.js';
 import type { PublicAnswer } from './asked-question.js';
@@ -50,7 +50,11 @@ export function answerPublicly(app: FastifyInstance, deps: Dependencies, parts: 
   app.addHook('preHandler', (request, reply) => answers.consider(request, reply));
   app.addHook('onRoute', (route) => {
     if (route.config?.answer === undefined) return;
-    const share: preHandlerAsyncHookHandler = (request, reply) => answers.share(request, reply);
+    const share: preHandlerHookHandler = (request, reply, done) => {
+      const shared = answers.share(request, reply);
+      if (shared === undefined) done();
+      else shared.then(() => done(), done);
+    };
     route.preHandler = [...[route.preHandler ?? []].flat(), share];
     // Fastify's own hook of HEAD routes says 0, where a 304 may only say what a 200 would.
     if (route.method === 'HEAD') route.onSend = [...[route.onSend ?? []].flat(), withoutLength];
