@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readConfig } from '../config.js';
 import { isCalendarDate } from '../domain/calendar.js';
@@ -8,8 +7,8 @@ import { parseArguments, runCommand, UsageError } from './arguments.js';
 import { summaryText } from './import-summary.js';
 import { progressBar } from './progress-bar.js';
 import { type ImportJob, runImport } from './run-import.js';
+import { TextFile } from './text-file.js';
 
-const PIECE_BYTES = 65_536;
 const USAGE = `Usage: npm run import -- FILE [options]
   --munitions FILE  the munitions list that belongs to the file; it decides the categories
   --published DATE  date of the snapshot, if it is not the newest report in it
@@ -18,32 +17,21 @@ const USAGE = `Usage: npm run import -- FILE [options]
   --force           take an older snapshot after a newer one
   --json            the summary as JSON`;
 
-/** The text of a file, piece by piece. */
-function* textOf(path: string): Generator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const piece = Buffer.alloc(PIECE_BYTES);
-  let file: number | null = null;
+function wholeText(path: string): string {
+  const file = TextFile.open(path);
   try {
-    file = openSync(path, 'r');
-    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) {
-      yield decoder.decode(piece.subarray(0, read), { stream: true });
-    }
-    yield decoder.decode();
-  } catch (error) {
-    throw new UsageError(
-      `${path} cannot be read: ${error instanceof Error ? error.message : error}`,
-    );
+    return [...file.text()].join('');
   } finally {
-    if (file !== null) closeSync(file);
+    file.close();
   }
 }
 
-const beginningOf = (path: string): string => {
-  for (const piece of textOf(path)) return piece;
+const beginningOf = (file: TextFile): string => {
+  for (const piece of file.text()) return piece;
   return '';
 };
 
-function readJob(): { job: ImportJob; json: boolean } {
+function readJob(): { job: ImportJob & { file: TextFile }; json: boolean } {
   const { values, positionals } = parseArguments(
     {
       allowPositionals: true,
@@ -64,12 +52,13 @@ function readJob(): { job: ImportJob; json: boolean } {
   if (published !== undefined && !isCalendarDate(published)) {
     throw new UsageError(`--published "${published}" is no date YYYY-MM-DD\n${USAGE}`);
   }
-  const munitions =
-    values.munitions === undefined ? undefined : [...textOf(values.munitions)].join('');
+  const munitions = values.munitions === undefined ? undefined : wholeText(values.munitions);
+  const file = TextFile.open(path);
   const job = {
-    importer: importerFor(beginningOf(path)),
+    importer: importerFor(beginningOf(file)),
     file_name: basename(path),
-    open: () => textOf(path),
+    open: () => file.text(),
+    file,
     munitions,
     published,
     strict,
@@ -89,6 +78,7 @@ await runCommand(async () => {
     process.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : summaryText(summary));
   } finally {
     bar.stop();
+    job.file.close();
     await db.close();
   }
 });

@@ -12,7 +12,9 @@ import { currentVersion, earliestNext } from '../storage/versions.js';
 import { ImportAccount } from './import-account.js';
 import { type ImportSummary, rejectLine } from './import-summary.js';
 import { planStaged } from './plan-import.js';
-import { readFile, type StagedFile, sha256Of } from './read-file.js';
+import { halvesOf } from './read-aside.js';
+import { readFile, readHalves, type StagedFile, sha256Of } from './read-file.js';
+import type { TextFile } from './text-file.js';
 
 /** One file to import and how to treat it. */
 export interface ImportJob {
@@ -20,6 +22,8 @@ export interface ImportJob {
   file_name: string;
   /** The file, from its beginning each time. */
   open: OpenText;
+  /** The same where it lies on a disk, so that it can be read at two places at once. */
+  file?: TextFile;
   munitions: string | undefined;
   published: string | undefined;
   strict: boolean;
@@ -84,9 +88,12 @@ class Import {
     this.#job = job;
   }
 
-  #read(lists: CodeListsAt): StagedFile {
-    const { importer, open, munitions } = this.#job;
-    return readFile(this.#stage, importer, open, lists, munitions);
+  async #read(lists: CodeListsAt): Promise<StagedFile> {
+    const { importer, open, file, munitions } = this.#job;
+    const reading = { importer, lists, munitions };
+    const halves = file === undefined ? null : halvesOf(file, reading);
+    const read = halves === null ? null : await readHalves(this.#stage, halves, reading);
+    return read ?? readFile(this.#stage, open, reading);
   }
 
   /** Reads the file, unless that was done against the same code lists, and looks what of it is there already. */
@@ -95,7 +102,7 @@ class Import {
     const lists = await codeListsAt(this.#db, version);
     const before = this.#prepared;
     const isRead = before !== null && readsTheSame(before.file, lists);
-    const file = isRead ? before.file : this.#read(lists);
+    const file = isRead ? before.file : await this.#read(lists);
     const unchanged = await unchangedRows(this.#db, this.#stage.name);
     this.#prepared = { version, file, unchanged };
   }
@@ -108,7 +115,7 @@ class Import {
     if (version === before.version) return this.#prepared;
     const lists = await codeListsAt(db, version);
     if (!readsTheSame(file, lists)) {
-      return { version, file: this.#read(lists), unchanged: new Map() };
+      return { version, file: await this.#read(lists), unchanged: new Map() };
     }
     const touched = await barragesWrittenSince(db, before.version);
     const left = [...unchanged].filter(([id]) => !touched.has(id));

@@ -12,6 +12,9 @@ export interface Derived {
   flags: Flag[];
 }
 
+// No text that was checked holds it.
+const BETWEEN = '\0';
+
 export type Derive = (
   content: ClaimContent,
   barrage: Pick<Barrage, 'defender' | 'night'>,
@@ -24,15 +27,19 @@ export type Derive = (
 export function derivation(lists: Pick<CodeLists, 'regions' | 'eras' | 'sources'>): Derive {
   const index = regionIndex(lists.regions);
   const parties = new Map(lists.sources.map(({ slug, party }) => [slug, party]));
-  const placesIn = remembered((texts) => resolvePlaces(JSON.parse(texts), index));
-  const erasFor = remembered((claimant) => erasOf(JSON.parse(claimant), lists.eras));
+  const placesIn = remembered((texts) => resolvePlaces(texts.split(BETWEEN), index));
+  const erasAgainst = remembered((defender) =>
+    remembered((source) => {
+      const party = parties.get(source);
+      return erasOf({ source, party: party === undefined ? defender : party }, lists.eras);
+    }),
+  );
   return (content, { defender, night }) => {
     const { source, target, affected_regions } = content;
-    const { regions, unknown } = placesIn(JSON.stringify([target ?? '', ...affected_regions]));
-    const party = parties.get(source);
-    const claimant = { source, party: party === undefined ? defender : party };
-    const eras = erasFor(JSON.stringify(claimant));
+    const { regions, unknown } = placesIn([target ?? '', ...affected_regions].join(BETWEEN));
+    const eras = erasAgainst(defender)(source);
     const flags = raisedFlags(content, eraAt(eras, night)).map(({ flag }) => flag);
-    return { regions, flags: unknown.length > 0 ? [...flags, 'unknown_place'] : flags };
+    if (unknown.length > 0) flags.push('unknown_place');
+    return { regions, flags };
   };
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../domain/remembered.js';
 import type { Cell, Cells } from './import-types.js';
 import { readLiteral } from './literal.js';
 import { BORDER_COLUMNS, COUNT_COLUMNS, LITERAL_COLUMNS } from './piterfm-header.js';
@@ -5,19 +6,29 @@ import { BORDER_COLUMNS, COUNT_COLUMNS, LITERAL_COLUMNS } from './piterfm-header
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 const ONE_DIGIT_HOUR = /^(\d{4}-\d{2}-\d{2}) (\d:\d{2})$/;
 
+const countIn = (text: string): Cell => (NUMBER.test(text) ? Number(text) : text);
+const momentIn = remembered((text): Cell => text.replace(ONE_DIGIT_HOUR, '$1 0$2'));
+const literalIn = remembered((text): Cell => {
+  const literal = readLiteral(text);
+  if (!literal.ok) return text;
+  // An empty dict says "none reported", like an empty cell.
+  return isEmptyDict(literal.value) ? null : literal.value;
+});
+
+// The rules of columns whose cells are more than text.
+const RULES: ReadonlyMap<string, (text: string) => Cell> = new Map([
+  ...[...COUNT_COLUMNS].map((column) => [column, countIn] as const),
+  ...[...LITERAL_COLUMNS].map((column) => [column, literalIn] as const),
+  ['time_start', momentIn],
+  ['time_end', momentIn],
+]);
+
 /** One cell, normalised by the rule of its column. */
 export function normaliseCell(column: string, text: string): Cell {
   const trimmed = text.trim();
   if (trimmed === '') return null;
-  if (COUNT_COLUMNS.has(column)) return NUMBER.test(trimmed) ? Number(trimmed) : trimmed;
-  if (column === 'time_start' || column === 'time_end') {
-    return trimmed.replace(ONE_DIGIT_HOUR, '$1 0$2');
-  }
-  if (!LITERAL_COLUMNS.has(column)) return trimmed;
-  const literal = readLiteral(trimmed);
-  if (!literal.ok) return trimmed;
-  // An empty dict says "none reported", like an empty cell.
-  return isEmptyDict(literal.value) ? null : literal.value;
+  const rule = RULES.get(column);
+  return rule === undefined ? trimmed : rule(trimmed);
 }
 
 const isEmptyDict = (value: Cell): boolean =>

@@ -1,7 +1,7 @@
 import type { ZodError } from 'zod';
 import type { Barrage } from '../domain/barrage.js';
 import { type ClaimContent, COUNT_MAX, claimContentSchema } from '../domain/claim.js';
-import { type Flag, orderedFlags } from '../domain/claim-flags.js';
+import { orderedFlags } from '../domain/claim-flags.js';
 import type { Munition } from '../domain/munition.js';
 import { isMoment, nightOf } from '../domain/night.js';
 import { splitPlaces } from '../domain/region.js';
@@ -13,7 +13,7 @@ import type { Cells, ParsedRow, Reject } from './import-types.js';
 import type { FoundMunition } from './munition-catalogue.js';
 import { normaliseCell, normaliseRow } from './piterfm-cells.js';
 import { FIELD_COLUMNS, type ReadField } from './piterfm-fields.js';
-import { COUNT_COLUMNS } from './piterfm-header.js';
+import { BORDER_COLUMNS, COUNT_COLUMNS } from './piterfm-header.js';
 import { readLiterals } from './piterfm-literals.js';
 import { publisherOf, scopeOf, urlOf } from './piterfm-source.js';
 
@@ -74,20 +74,28 @@ function required(cells: Cells, column: string): string {
   return value;
 }
 
+const momentOf = remembered((text) => {
+  const moment = text.replace(' ', 'T');
+  return isMoment(moment) ? moment : null;
+});
+
 function moment(cells: Cells, column: string): string {
-  const value = required(cells, column).replace(' ', 'T');
-  if (isMoment(value)) return value;
+  const value = momentOf(required(cells, column));
+  if (value !== null) return value;
   throw new Unreadable(column, 'must be a date, YYYY-MM-DD, or a date and time, YYYY-MM-DD HH:MM');
 }
 
+const isCount = (value: unknown): boolean =>
+  value === null || (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= COUNT_MAX);
+
 /** Checks counts column by column as published: `border_crossing` would not tell which of its columns is wrong. */
-function checkCounts(raw: Raw): void {
-  for (const [column, text] of Object.entries(raw)) {
-    const value = COUNT_COLUMNS.has(column) ? normaliseCell(column, text) : null;
-    const isCount =
-      value === null ||
-      (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= COUNT_MAX);
-    if (!isCount) {
+function checkCounts(raw: Raw, cells: Cells): void {
+  for (const column of Object.keys(raw)) {
+    if (!COUNT_COLUMNS.has(column)) continue;
+    const value = BORDER_COLUMNS.has(column)
+      ? normaliseCell(column, String(raw[column]))
+      : cells[column];
+    if (!isCount(value)) {
       const rule = `must be a whole number from 0 to ${COUNT_MAX}, such as 93 or 93.0`;
       throw new Unreadable(column, rule);
     }
@@ -103,10 +111,24 @@ function basisOf(munition: Munition, scope: ClaimContent['scope']): ClaimContent
 
 type Check = (value: unknown) => { success: boolean; data?: unknown; error?: ZodError };
 
-// Rows name the same munitions, targets and places by the thousand; each is checked once. Addresses hardly repeat.
+const urlSchema = claimContentSchema.shape.url;
+const isOrigin = remembered((text) => urlSchema.safeParse(text).success);
+const PATH = /^\/[!-~]{0,1900}$/;
+const ORIGIN_MAX = 100;
+
+/** Addresses hardly repeat, and their sites do: behind a site that is one, no path of plain characters is wrong. */
+const addressCheck: Check = (value) => {
+  const text = String(value);
+  const end = text.indexOf('/', 'https://'.length);
+  const isPlain =
+    end > 0 && end < ORIGIN_MAX && PATH.test(text.slice(end)) && isOrigin(text.slice(0, end));
+  return isPlain ? { success: true, data: value } : urlSchema.safeParse(value);
+};
+
+// Rows name the same munitions, targets and places by the thousand; each is checked once.
 const CHECKS = WORDED.map((field): [(typeof WORDED)[number], Check] => {
+  if (field === 'url') return [field, addressCheck];
   const schema = claimContentSchema.shape[field];
-  if (field === 'url') return [field, (value) => schema.safeParse(value)];
   const texts = remembered((text) => schema.safeParse(text));
   const others = remembered((text) => schema.safeParse(JSON.parse(text)));
   return [
@@ -145,6 +167,8 @@ type Counts = Pick<
   | 'turbojet_intercepted'
 >;
 
+const placesIn = remembered(splitPlaces);
+
 const countsOf = (cells: Cells): Counts => ({
   launched: countIn(cells, 'launched'),
   intercepted: countIn(cells, 'destroyed'),
@@ -162,7 +186,7 @@ function read(line: number, raw: Raw, context: RowContext): Exclude<RowResult, {
   const window_start = moment(cells, 'time_start');
   const window_end = moment(cells, 'time_end');
   const { munition, known } = context.find(required(cells, 'model'));
-  checkCounts(raw);
+  checkCounts(raw, cells);
   const cell = required(cells, 'source');
   const publisher = publisherOf(cell);
   const source = context.sourceOf(publisher);
@@ -182,7 +206,7 @@ function read(line: number, raw: Raw, context: RowContext): Exclude<RowResult, {
     window_end,
     timezone: TIMEZONE,
     ...countsOf(cells),
-    launch_places: splitPlaces(textIn(cells, 'launch_place') ?? ''),
+    launch_places: placesIn(textIn(cells, 'launch_place') ?? ''),
     target,
     target_main: textIn(cells, 'target_main'),
     carriers: textIn(cells, 'carrier'),
@@ -194,8 +218,10 @@ function read(line: number, raw: Raw, context: RowContext): Exclude<RowResult, {
   });
   const barrage = { ...SIDES, night: nightOf(content) };
   const { regions, flags } = context.derive(content, barrage);
-  const unknown: Flag[] = known ? [] : ['unknown_munition'];
-  const allFlags = orderedFlags([...flags, ...unknown, ...literals.flags]);
+  const raised = [...flags, ...literals.flags];
+  if (!known) raised.push('unknown_munition');
+  // Most rows raise one or none.
+  const allFlags = raised.length > 1 ? orderedFlags(raised) : raised;
   return { row: { line, barrage, content, regions, flags: allFlags, raw }, munition, source };
 }
 

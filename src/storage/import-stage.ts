@@ -1,30 +1,37 @@
-import { hash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { barrageId, barrageKey } from '../domain/barrage.js';
 import type { Flag } from '../domain/claim-flags.js';
-import { naturalKey } from '../domain/claim-identity.js';
 import { dropRepeated, flagAlike, type RepeatedRow } from './alike-rows.js';
 import { contentOf } from './claim-store.js';
-import { newId, numberedIds } from './new-id.js';
+import { makeDatasetFolder } from './dataset-folders.js';
+import { idInSeries, idSeries, newId } from './new-id.js';
 import { positionOf } from './row-position.js';
 import { StageFile } from './stage-file.js';
 import { CLAIM_COLUMNS, type ClaimRecord, claimParams, claimRow } from './staged-columns.js';
 import type { ImportedClaim, StagedUnread, StagedWrite } from './staged-rows.js';
 
 const SCHEMA = `
-  create table rows (line integer primary key, key blob not null, report text not null, ${CLAIM_COLUMNS.join(', ')});
+  create table rows (line integer primary key, report text not null, ${CLAIM_COLUMNS.join(', ')});
   create table unread (line integer primary key, barrage_id text, raw text not null);
   create table fresh (barrage_id text primary key) without rowid;
   create table leftovers (report text not null, side text not null, barrage_id text not null);
   create table writes (seq integer primary key, op text not null, line integer, fields text not null, because text, ${CLAIM_COLUMNS.join(', ')});
 `;
 const MARKS = CLAIM_COLUMNS.map(() => '?').join(', ');
-const KEEP = `insert into rows values (?, ?, ?, ${MARKS})`;
+const KEEP = `insert into rows values (?, ?, ${MARKS})`;
 // Made when all rows are there: while they come, in whatever order of nights, each would go to another page of it.
 // Ids sort by night and line, and with them in it the changes of a version are written from the index alone.
 const INDEX = 'create index if not exists rows_by_barrage on rows (barrage_id, id)';
 const WRITE = `insert into writes values (null, ?, ?, ?, ?, ${MARKS})`;
-// Of the digest of a natural key: no two keys of a file ever share so many.
-const KEY_BYTES = 16;
+
+/** What a stage has in common with the part of it that another thread lays out. */
+export interface StagePart {
+  path: string;
+  import_id: string;
+  /** How the ids of its claims begin. */
+  series: string;
+}
 
 /**
  * A temporary database in which a file is laid out row by row, as the claims it makes, so that neither the file nor the
@@ -34,25 +41,56 @@ export class ImportStage {
   /** Under which the stage is attached to the database. */
   readonly name = 'stage';
   /** The id of the import that the rows belong to. */
-  readonly import_id = newId('imp');
-  readonly #ids = numberedIds('clm');
+  readonly import_id: string;
+  readonly path: string;
+  readonly #series: string;
   readonly #file: StageFile;
 
-  private constructor(file: StageFile) {
-    this.#file = file;
-    file.exec(SCHEMA);
+  private constructor({ path, import_id, series }: StagePart) {
+    this.path = path;
+    this.import_id = import_id;
+    this.#series = series;
+    this.#file = new StageFile(path);
+    this.#file.exec(SCHEMA);
   }
 
   static async open(): Promise<ImportStage> {
-    return new ImportStage(await StageFile.open());
+    const path = join(await makeDatasetFolder(), 'import.db');
+    return new ImportStage({ path, import_id: newId('imp'), series: idSeries('clm') });
   }
 
-  get path(): string {
-    return this.#file.path;
+  /** Opens a part of a stage, does some work with it, and leaves it to be taken in. */
+  static withPart<T>(part: StagePart, work: (stage: ImportStage) => T): T {
+    const stage = new ImportStage(part);
+    try {
+      return work(stage);
+    } finally {
+      stage.#file.close();
+    }
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  /** A part that is still to be laid out. It is removed with the stage. */
+  newPart(): StagePart {
+    const name = `part-${newId('imp')}.db`;
+    return {
+      path: join(dirname(this.path), name),
+      import_id: this.import_id,
+      series: this.#series,
+    };
+  }
+
+  /** Takes in the rows of a part. Of tables that are the same SQLite copies records as they are, none taken apart. */
+  takeIn({ path }: StagePart): void {
+    this.#file.prepare('attach ? as part').run(path);
+    for (const table of ['rows', 'unread']) {
+      this.#file.exec(`insert into ${table} select * from part.${table}`);
+    }
+    this.#file.exec('detach part');
+  }
+
+  async close(): Promise<void> {
+    this.#file.close();
+    await rm(dirname(this.path), { recursive: true, force: true });
   }
 
   /** Does some work in one go; afterwards other connections can read what it left. */
@@ -62,7 +100,7 @@ export class ImportStage {
 
   /** The id of a claim that a row makes anew. */
   idOf({ barrage, line }: Pick<ImportedClaim, 'barrage' | 'line'>): string {
-    return this.#ids(positionOf(barrage.night, line));
+    return idInSeries(this.#series, positionOf(barrage.night, line));
   }
 
   /** Keeps a row, whether or not an earlier one makes its claim. */
@@ -80,13 +118,12 @@ export class ImportStage {
       raw,
       set_by_hand: [],
     };
-    // What is in one barrage is told by the window, which is in the key.
-    const key = hash('sha256', naturalKey(content), 'buffer').subarray(0, KEY_BYTES);
-    this.#file.prepare(KEEP).run(line, key, report, ...claimParams(own, content));
+    this.#file.prepare(KEEP).run(line, report, claimParams(own, content));
   }
 
-  /** Forgets all rows that make the claim of an earlier one. */
+  /** Once all rows are there: forgets those that make the claim of an earlier one. */
   dropRepeated(): RepeatedRow[] {
+    this.#file.exec(INDEX);
     return dropRepeated(this.#file);
   }
 
@@ -110,7 +147,6 @@ export class ImportStage {
 
   /** Changes the flags of the rows that tell the same numbers of the same attack from different reports. */
   flagAlike(flagged: (flags: readonly Flag[]) => Flag[]): void {
-    this.#file.exec(INDEX);
     flagAlike(this.#file, flagged);
   }
 
@@ -197,7 +233,7 @@ export class ImportStage {
         op === 'retracted' ? null : claim.import_line,
         JSON.stringify(fields),
         because,
-        ...claimParams(claim, content),
+        claimParams(claim, content),
       );
   }
 

@@ -22,17 +22,22 @@ export const newId = (prefix: 'clm' | 'dbs' | 'imp' | 'key'): string =>
 
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const NUMBER_LENGTH = 10;
+const DIGIT_BITS = 5;
+const LAST_DIGIT = 2 ** DIGIT_BITS - 1;
+// What bitwise operators take, in whole digits.
+const HALF = 2 ** 25;
 
-function digitsOf(number: number): string {
+function fiveDigits(number: number): string {
   let digits = '';
-  for (let rest = number; digits.length < NUMBER_LENGTH; rest = Math.floor(rest / DIGITS.length)) {
-    digits = DIGITS.charAt(rest % DIGITS.length) + digits;
+  for (let bits = 20; bits >= 0; bits -= DIGIT_BITS) {
+    digits += DIGITS.charAt((number >> bits) & LAST_DIGIT);
   }
   return digits;
 }
 
-/** New ids of things that have a number below 2^50 each, in whose order they sort. */
-export function numberedIds(prefix: 'clm'): (number: number) => string {
-  const common = newId(prefix).slice(0, -NUMBER_LENGTH);
-  return (number) => common + digitsOf(number);
-}
+/** How the ids of things begin that have a number each: a new series of them. */
+export const idSeries = (prefix: 'clm'): string => newId(prefix).slice(0, -NUMBER_LENGTH);
+
+/** The id of the thing with a number below 2^50 in a series: ids sort as their numbers do. */
+export const idInSeries = (series: string, number: number): string =>
+  series + fiveDigits(Math.floor(number / HALF)) + fiveDigits(number % HALF);

@@ -40,10 +40,13 @@ const bindings = CLAIM_COLUMNS.map((key) => ({
 export function claimParams(own: ClaimRecord, content: ClaimContent): unknown[] {
   return bindings.map(({ key, isContent }) => {
     const value = isContent ? content[key as keyof ClaimContent] : own[key as keyof ClaimRecord];
-    // What is no number and no text is kept as JSON.
-    return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+    return typeof value === 'object' && value !== null ? jsonOf(value) : value;
   });
 }
+
+/** What is no number and no text is kept as JSON. Most lists of most claims are empty. */
+const jsonOf = (value: object): string =>
+  Array.isArray(value) && value.length === 0 ? '[]' : JSON.stringify(value);
 
 /** The claim that some values make. */
 export function claimRow(values: readonly unknown[]): ClaimRow {

@@ -10,7 +10,7 @@ export interface ImportedClaim {
   content: ClaimContent;
   regions: string[];
   flags: Flag[];
-  raw: Record<string, string>;
+  raw: Readonly<Record<string, string>>;
 }
 
 /** A row that could not be read, where it stands. */

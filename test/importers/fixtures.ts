@@ -134,13 +134,11 @@ process.once('exit', () => rmSync(dirname(stage.path), { recursive: true, force:
 
 /** Reads a text as an import does, row by row, and gives back all that was laid out. */
 export function parseText(text: string, lists: CodeLists, munitions?: string): WholeFile {
-  const { columns, generation, published, rejects, named } = readFile(
-    stage,
-    importerFor(text),
-    () => [text],
+  const { columns, generation, published, rejects, named } = readFile(stage, () => [text], {
+    importer: importerFor(text),
     lists,
     munitions,
-  );
+  });
   const rows = stage.rowsOf([...stage.barrages('').keys()]);
   const unread = stage.unread().map(({ line, raw }) => ({ line, raw }));
   return { columns, generation, published, rows, unread, rejects, ...named };

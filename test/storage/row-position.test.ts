@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numberedIds } from '../../src/storage/new-id.js';
+import { idInSeries, idSeries } from '../../src/storage/new-id.js';
 import { positionOf } from '../../src/storage/row-position.js';
 
 // As rows should sort: by night, then by line.
@@ -25,14 +25,15 @@ describe('the position of a row', () => {
 
 describe('ids of things with a number', () => {
   it('are ULIDs that sort by it, each its own', () => {
-    const idOf = numberedIds('clm');
-    const ids = PLACES.map(([night, line]) => idOf(positionOf(night, line)));
+    const series = idSeries('clm');
+    const ids = PLACES.map(([night, line]) => idInSeries(series, positionOf(night, line)));
     expect(ids).toEqual(ids.toSorted());
     expect(new Set(ids).size).toBe(PLACES.length);
     for (const id of ids) expect(id).toMatch(/^clm_[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
   });
 
   it('differ from one import to the next', () => {
-    expect(numberedIds('clm')(7)).not.toBe(numberedIds('clm')(7));
+    const [one, other] = [idSeries('clm'), idSeries('clm')];
+    expect(idInSeries(one, 7)).not.toBe(idInSeries(other, 7));
   });
 });
