@@ -26,9 +26,10 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const OPEN_TIMEOUT_MS = 5_000;
 // SQLite waits by stopping the process. Readers of a WAL wait only for its recovery; writers wait without it.
 const READ_TIMEOUT_MS = 50;
-const ATTACHED_CACHE_KIB = 1_000;
 // A look-up takes a fifth of the time of a poll, and forty polls arrive in this time where many do.
 const FOREIGN_WRITES_MS = 1;
+// Rows of one night stand on as many pages as the file has rows between one of a night and the next one of it.
+const ATTACHED_CACHE_KIB = 8_000;
 // More writes than a transaction holds between two of another process.
 const STAMP_STEP = 2 ** 32;
 
@@ -173,7 +174,6 @@ export class Database {
     await this.#between(() =>
       each((one) => {
         one.run(`attach ? as ${name}`, [path]);
-        // It is read through once, from its beginning to its end.
         one.sqlite.pragma(`${name}.cache_size = -${ATTACHED_CACHE_KIB}`);
       }),
     );
