@@ -12,8 +12,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // Commands run as processes of their own in test/cli, where v8 cannot see them.
-      exclude: ['src/main.ts', 'src/cli/{import,export,keys,openapi,progress-bar}.ts'],
+      // Commands run as processes of their own in test/cli, and threads as threads, where v8 cannot see them.
+      exclude: ['src/main.ts', 'src/cli/{import,export,keys,openapi,progress-bar,read-part}.ts'],
       reporter: ['text-summary', 'json'],
       thresholds: {
         statements: 95,

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { linesOf } from '../importers/csv-records.js';
 import type { CodeLists } from '../importers/import-types.js';
-import type { StagePart } from '../storage/import-stage.js';
+import type { StagePart } from '../storage/staged-rows.js';
 import type { Halves, LaidOut, Reading } from './read-file.js';
 import type { Cut, OpenedFile, TextFile } from './text-file.js';
 
@@ -16,32 +17,25 @@ export interface PartToRead {
   part: StagePart;
   file: OpenedFile;
   cut: Cut;
+  /** Its first line. */
   header: string;
   lists: CodeLists;
   munitions: string | undefined;
 }
 
 // Reading a smaller file takes no longer than starting a thread.
-const HALVED_BYTES = 2_000_000;
+const HALVED_BYTES = 8_000_000;
 // The thread holds some hundred rows at a time: without a bound it would let its heap grow before it collects.
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 };
 
-function headerOf(file: TextFile): string {
-  for (const piece of file.text()) {
-    const end = piece.indexOf('\n');
-    if (end >= 0) return piece.slice(0, end + 1);
-  }
-  return '';
-}
-
 /** Whatever went wrong there is told by reading the file as a whole. */
-async function layOutAside(workerData: PartToRead): Promise<LaidOut | null> {
+async function layOutAside(workerData: PartToRead, signal: AbortSignal): Promise<LaidOut | null> {
   const thread = new Worker(existsSync(COMPILED) ? COMPILED : FROM_TESTS, {
     workerData,
     resourceLimits: LIMITS,
   });
   try {
-    const [laid] = await once(thread, 'message');
+    const [laid] = await once(thread, 'message', { signal });
     return laid as LaidOut;
   } catch {
     return null;
@@ -51,13 +45,18 @@ async function layOutAside(workerData: PartToRead): Promise<LaidOut | null> {
 }
 
 /** A file in two halves, of which another thread lays out the second; null if it is too small for that. */
-export function halvesOf(file: TextFile, { lists, munitions }: Reading): Halves | null {
-  const cut = file.bytes < HALVED_BYTES ? null : file.cut();
+export function halvesOf(
+  file: TextFile,
+  { lists, munitions }: Reading,
+  least = HALVED_BYTES,
+): Halves | null {
+  const cut = file.bytes < least ? null : file.cut();
   if (cut === null) return null;
-  const header = headerOf(file);
+  const [header = ''] = linesOf(file.text());
   return {
     first: () => file.text(0, cut.at),
     second: () => file.text(cut.at),
-    layOutSecond: (part) => layOutAside({ part, file: file.opened, cut, header, lists, munitions }),
+    layOutSecond: (part, signal) =>
+      layOutAside({ part, file: file.opened, cut, header, lists, munitions }, signal),
   };
 }

@@ -6,7 +6,8 @@ import type { CodeLists, ReadFile, Reject } from '../importers/import-types.js';
 import { barrageOfRow } from '../importers/parting.js';
 import type { Importer } from '../importers/registry.js';
 import type { RepeatedRow } from '../storage/alike-rows.js';
-import type { ImportStage, StagePart } from '../storage/import-stage.js';
+import type { ImportStage } from '../storage/import-stage.js';
+import type { StagePart } from '../storage/staged-rows.js';
 
 /** A file whose rows are laid out in a stage: what is known of it as a whole. */
 export interface StagedFile extends Pick<ReadFile, 'columns' | 'generation'> {
@@ -144,8 +145,8 @@ const bothNamed = (first: LaidOut['named'], second: LaidOut['named']): LaidOut['
 export interface Halves {
   first: OpenText;
   second: OpenText;
-  /** Lays out the second one. @returns null if that failed */
-  layOutSecond: (part: StagePart) => Promise<LaidOut | null>;
+  /** Lays out the second one. @returns null if that failed or was ended by the signal */
+  layOutSecond: (part: StagePart, signal: AbortSignal) => Promise<LaidOut | null>;
 }
 
 /**
@@ -159,19 +160,24 @@ export async function readHalves(
   { importer, lists, munitions }: Reading,
 ): Promise<StagedFile | null> {
   const part = stage.newPart();
-  const aside = layOutSecond(part);
-  const { open, digest } = digested(first, second);
-  const file = importer.read(open, lists, munitions);
-  stage.together(() => stage.clear());
-  const one = layOut(stage, file);
-  const other = await aside;
-  if (other === null || one.again || other.again) return null;
-  stage.takeIn(part);
-  const laid = {
-    rows: one.rows + other.rows,
-    rejects: [...one.rejects, ...other.rejects],
-    named: bothNamed(one.named, other.named),
-    again: false,
-  };
-  return stagedFile(stage, file, laid, { sha256: digest(), lists });
+  const end = new AbortController();
+  try {
+    const aside = layOutSecond(part, end.signal);
+    const { open, digest } = digested(first, second);
+    const file = importer.read(open, lists, munitions);
+    stage.together(() => stage.clear());
+    const one = layOut(stage, file);
+    const other = one.again ? null : await aside;
+    if (other === null || other.again) return null;
+    stage.takeIn(part);
+    const laid = {
+      rows: one.rows + other.rows,
+      rejects: [...one.rejects, ...other.rejects],
+      named: bothNamed(one.named, other.named),
+      again: false,
+    };
+    return stagedFile(stage, file, laid, { sha256: digest(), lists });
+  } finally {
+    end.abort();
+  }
 }

@@ -10,7 +10,7 @@ const { part, file, cut, header, lists, munitions } = workerData as PartToRead;
 
 /** Blank lines are stepped over: they stand for those of the first half, so that every line has its number. */
 function* text(): Generator<string> {
-  yield header + '\n'.repeat(cut.line - 2);
+  yield `${header}\n${'\n'.repeat(cut.line - 2)}`;
   yield* TextFile.of(file).text(cut.at);
 }
 

@@ -1,4 +1,3 @@
-import type { ZodError } from 'zod';
 import type { Barrage } from '../domain/barrage.js';
 import { type ClaimContent, COUNT_MAX, claimContentSchema } from '../domain/claim.js';
 import { orderedFlags } from '../domain/claim-flags.js';
@@ -11,6 +10,7 @@ import type { Derive } from './claim-derivation.js';
 import { shown } from './csv-records.js';
 import type { Cells, ParsedRow, Reject } from './import-types.js';
 import type { FoundMunition } from './munition-catalogue.js';
+import { type Check, checkAddress } from './piterfm-address.js';
 import { normaliseCell, normaliseRow } from './piterfm-cells.js';
 import { FIELD_COLUMNS, type ReadField } from './piterfm-fields.js';
 import { BORDER_COLUMNS, COUNT_COLUMNS } from './piterfm-header.js';
@@ -109,25 +109,9 @@ function basisOf(munition: Munition, scope: ClaimContent['scope']): ClaimContent
   return isTally ? 'tally' : 'barrage';
 }
 
-type Check = (value: unknown) => { success: boolean; data?: unknown; error?: ZodError };
-
-const urlSchema = claimContentSchema.shape.url;
-const isOrigin = remembered((text) => urlSchema.safeParse(text).success);
-const PATH = /^\/[!-~]{0,1900}$/;
-const ORIGIN_MAX = 100;
-
-/** Addresses hardly repeat, and their sites do: behind a site that is one, no path of plain characters is wrong. */
-const addressCheck: Check = (value) => {
-  const text = String(value);
-  const end = text.indexOf('/', 'https://'.length);
-  const isPlain =
-    end > 0 && end < ORIGIN_MAX && PATH.test(text.slice(end)) && isOrigin(text.slice(0, end));
-  return isPlain ? { success: true, data: value } : urlSchema.safeParse(value);
-};
-
 // Rows name the same munitions, targets and places by the thousand; each is checked once.
 const CHECKS = WORDED.map((field): [(typeof WORDED)[number], Check] => {
-  if (field === 'url') return [field, addressCheck];
+  if (field === 'url') return [field, checkAddress];
   const schema = claimContentSchema.shape[field];
   const texts = remembered((text) => schema.safeParse(text));
   const others = remembered((text) => schema.safeParse(JSON.parse(text)));

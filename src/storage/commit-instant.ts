@@ -12,6 +12,8 @@ const FORGETTING = 0.5;
 const MANY_STATEMENTS = 100;
 const [LEAST_HEADROOM, MOST_HEADROOM] = [1.3, 4];
 const RELAXING = 0.8;
+// What is dated too far ahead cannot be found as of now for as long.
+const MOST_AHEAD_MS = 5_000;
 // What is dated further ahead was dated by a clock that was wrong: nobody waits for it.
 const LONGEST_WAIT_MS = 10_000;
 
@@ -71,8 +73,10 @@ export class CommitClock {
    * @param knownMs how long the others will take
    */
   choose(count: number, notBefore: string, knownMs = 0): Dated {
-    const usual = count * this.#statementMs + knownMs;
-    const running = Math.max(usual * this.#headroom, this.#floorMs);
+    const usual = (count * this.#statementMs + knownMs) * this.#headroom;
+    // What a long write took, that came too late, tells more than what it was foreseen to take.
+    const isTimed = knownMs > 0 && this.#floorMs > 0;
+    const running = isTimed ? this.#floorMs : Math.max(usual, this.#floorMs);
     const foreseen = Math.max(running - USUAL_MS, 0) + Math.max(this.#commitMs - USUAL_MS, 0);
     const chosen = Date.now() + Math.ceil(foreseen);
     const ms = notBefore === '' ? chosen : Math.max(chosen, Date.parse(notBefore));
@@ -92,7 +96,7 @@ export class CommitClock {
 
   /** Learns that a transaction came too late: the next ones are dated further ahead. @param tookMs from its begin */
   missed(tookMs: number): void {
-    this.#floorMs = 2 * tookMs;
+    this.#floorMs = tookMs + Math.min(tookMs, MOST_AHEAD_MS);
     this.#headroom = Math.min(1.5 * this.#headroom, MOST_HEADROOM);
   }
 

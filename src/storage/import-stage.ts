@@ -9,7 +9,14 @@ import { idInSeries, idSeries, newId } from './new-id.js';
 import { positionOf } from './row-position.js';
 import { StageFile } from './stage-file.js';
 import { CLAIM_COLUMNS, type ClaimRecord, claimParams, claimRow } from './staged-columns.js';
-import type { ImportedClaim, StagedUnread, StagedWrite } from './staged-rows.js';
+import {
+  barragesIn,
+  type FlagCount,
+  flagsIn,
+  freshBarragesIn,
+  publishedIn,
+} from './staged-counts.js';
+import type { ImportedClaim, StagedUnread, StagedWrite, StagePart } from './staged-rows.js';
 
 const SCHEMA = `
   create table rows (line integer primary key, report text not null, ${CLAIM_COLUMNS.join(', ')});
@@ -24,14 +31,6 @@ const KEEP = `insert into rows values (?, ?, ${MARKS})`;
 // Ids sort by night and line, and with them in it the changes of a version are written from the index alone.
 const INDEX = 'create index if not exists rows_by_barrage on rows (barrage_id, id)';
 const WRITE = `insert into writes values (null, ?, ?, ?, ?, ${MARKS})`;
-
-/** What a stage has in common with the part of it that another thread lays out. */
-export interface StagePart {
-  path: string;
-  import_id: string;
-  /** How the ids of its claims begin. */
-  series: string;
-}
 
 /**
  * A temporary database in which a file is laid out row by row, as the claims it makes, so that neither the file nor the
@@ -183,40 +182,22 @@ export class ImportStage {
 
   /** The newest date of a report. */
   published(): string {
-    return String(
-      this.#file.prepare('select max(substr(window_end, 1, 10)) from rows').pluck().get(),
-    );
+    return publishedIn(this.#file);
   }
 
   /** How many rows each barrage has that is taken as it is, in the order of their ids. */
   freshBarrages(): [id: string, rows: number][] {
-    const counts = this.#file
-      .prepare(
-        'select barrage_id, count(*) from rows where barrage_id in (select barrage_id from fresh) group by barrage_id order by barrage_id',
-      )
-      .raw();
-    return counts.all() as [string, number][];
+    return freshBarragesIn(this.#file);
   }
 
   /** How many rows each barrage has, and how many of them are no newer than a date. */
   barrages(date: string): Map<string, { rows: number; backfilled: number }> {
-    const counts = this.#file
-      .prepare(
-        'select barrage_id, count(*), sum(substr(window_end, 1, 10) <= ?) from rows group by +barrage_id',
-      )
-      .raw();
-    const rows = counts.all(date) as [string, number, number][];
-    return new Map(rows.map(([id, all, backfilled]) => [id, { rows: all, backfilled }]));
+    return barragesIn(this.#file, date);
   }
 
   /** How often each list of flags stands on a row, by barrage. */
-  flags(): { barrage_id: string; flags: Flag[]; rows: number }[] {
-    const counts = this.#file
-      .prepare(
-        `select barrage_id, flags, count(*) as rows from rows where flags <> '[]' group by +barrage_id, flags`,
-      )
-      .all() as { barrage_id: string; flags: string; rows: number }[];
-    return counts.map((one) => ({ ...one, flags: JSON.parse(one.flags) }));
+  flags(): FlagCount[] {
+    return flagsIn(this.#file);
   }
 
   /** Barrages of which nothing is stored: all their rows make claims, as they are. */

@@ -3,6 +3,14 @@ import type { ClaimContent } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import type { ClaimRecord } from './staged-columns.js';
 
+/** What a stage has in common with the part of it that another thread lays out. */
+export interface StagePart {
+  path: string;
+  import_id: string;
+  /** How the ids of its claims begin. */
+  series: string;
+}
+
 /** A row of a file as the claim that it makes. */
 export interface ImportedClaim {
   line: number;
