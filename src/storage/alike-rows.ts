@@ -14,49 +14,42 @@ export interface RepeatedRow {
 const barragesIn = (stage: StageFile): unknown[] =>
   stage.prepare('select distinct barrage_id from rows').pluck().all();
 
-/** Lines of the rows of a barrage that agree in some columns, group by group. */
-function groupsIn(stage: StageFile, columns: readonly string[], having: string) {
-  // Nearly every group is of one row: ordering within each took as long as finding them.
-  const groups = stage.prepare(
-    `select json_group_array(line) from rows where barrage_id = ? group by ${columns.join(', ')} having ${having}`,
-  );
-  groups.pluck();
-  return (barrage: unknown) =>
-    groups.all(barrage).map((list) => {
-      const lines = JSON.parse(String(list)) as number[];
-      return lines.toSorted((one, other) => one - other);
-    });
-}
+/** Lists of lines of a barrage whose rows agree in some columns, what tells them apart best first. */
+const groupsBy = (columns: readonly string[], having: string): string =>
+  `select json_group_array(line) as lines from rows where barrage_id = ? group by ${columns.join(', ')} having ${having}`;
 
-const CLAIM_KEY = [...NATURAL_KEY_COLUMNS, 'assertion'];
+const CLAIM_KEY = new Set(['url', ...NATURAL_KEY_COLUMNS, 'assertion']);
 
 /** Removes all rows that make the claim of an earlier one. */
 export function dropRepeated(stage: StageFile): RepeatedRow[] {
-  const groups = groupsIn(stage, CLAIM_KEY, 'count(*) > 1');
+  const groups = stage.prepare(groupsBy([...CLAIM_KEY], 'count(*) > 1')).pluck();
   const sourceOf = stage.prepare(`select raw ->> 'source' from rows where line = ?`).pluck();
   const remove = stage.prepare('delete from rows where line = ?');
   return barragesIn(stage).flatMap((barrage) =>
-    groups(barrage).flatMap((lines) =>
-      lines.slice(1).map((line) => {
-        const source = String(sourceOf.get(line));
-        remove.run(line);
-        return { line, earlier: Number(lines[0]), source };
-      }),
-    ),
+    groups.all(barrage).flatMap((list) => {
+      const lines = JSON.parse(String(list)) as number[];
+      const earlier = Math.min(...lines);
+      return lines
+        .filter((line) => line !== earlier)
+        .map((line) => {
+          const source = String(sourceOf.get(line));
+          remove.run(line);
+          return { line, earlier, source };
+        });
+    }),
   );
 }
 
-const ALIKE = ['window_start', 'window_end', 'munition', 'target', 'launched', 'intercepted'];
+const ALIKE = ['launched', 'intercepted', 'target', 'munition', 'window_start', 'window_end'];
 
 /** Changes the flags of the rows that tell the same numbers of the same attack from different reports. */
 export function flagAlike(stage: StageFile, flagged: (flags: readonly Flag[]) => Flag[]): void {
-  const groups = groupsIn(stage, ALIKE, 'min(report) <> max(report)');
-  const flagsOf = stage.prepare('select flags from rows where line = ?').pluck();
-  const update = stage.prepare('update rows set flags = ? where line = ?');
-  for (const barrage of barragesIn(stage)) {
-    for (const line of groups(barrage).flat()) {
-      const flags = JSON.parse(String(flagsOf.get(line))) as Flag[];
-      update.run(JSON.stringify(flagged(flags)), line);
-    }
-  }
+  const take = stage.prepare(
+    `insert into alike select line.value from (${groupsBy(ALIKE, 'min(report) <> max(report)')}), json_each(lines) as line`,
+  );
+  for (const barrage of barragesIn(stage)) take.run(barrage);
+  stage.define('flagged', (flags) => JSON.stringify(flagged(JSON.parse(flags))));
+  // In the order of the file, page after page: in that of nights each would be written again and again.
+  stage.exec('update rows set flags = flagged(flags) where line in (select line from alike)');
+  stage.exec('delete from alike');
 }

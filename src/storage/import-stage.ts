@@ -21,6 +21,7 @@ import type { ImportedClaim, StagedUnread, StagedWrite, StagePart } from './stag
 const SCHEMA = `
   create table rows (line integer primary key, report text not null, ${CLAIM_COLUMNS.join(', ')});
   create table unread (line integer primary key, barrage_id text, raw text not null);
+  create table alike (line integer primary key);
   create table fresh (barrage_id text primary key) without rowid;
   create table leftovers (report text not null, side text not null, barrage_id text not null);
   create table writes (seq integer primary key, op text not null, line integer, fields text not null, because text, ${CLAIM_COLUMNS.join(', ')});

@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import { remembered } from '../domain/remembered.js';
 
 const CACHE_KIB = 8_000;
 
@@ -28,6 +29,11 @@ export class StageFile {
     const known = this.#statements.get(text) ?? this.#connection.prepare(text);
     this.#statements.set(text, known);
     return known;
+  }
+
+  /** Lets statements call a pure function of a text. */
+  define(name: string, answer: (text: string) => string): void {
+    this.#connection.function(name, { deterministic: true }, remembered(answer));
   }
 
   /** Does some work in one go; afterwards other connections can read what it left. */
