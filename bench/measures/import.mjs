@@ -7,13 +7,15 @@ import { SIZES } from '../data/cells.mjs';
 import { REQUESTS } from '../load/requests.mjs';
 
 const COMMAND = fileURLToPath(new URL('../../dist/cli/import.js', import.meta.url));
+// As `npm run import` does.
+const FLAGS = ['--max-semi-space-size=2'];
 const MIB = 1_048_576;
 const WRITE_EVERY_MS = 100;
 
 function startImport(url, file) {
   const env = { ...process.env, NODE_ENV: 'production', DATABASE_URL: url };
   const begun = performance.now();
-  const child = spawn(process.execPath, [COMMAND, file], {
+  const child = spawn(process.execPath, [...FLAGS, COMMAND, file], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { barrageId, barrageKey } from '../domain/barrage.js';
@@ -86,6 +87,7 @@ export class ImportStage {
       this.#file.exec(`insert into ${table} select * from part.${table}`);
     }
     this.#file.exec('detach part');
+    rmSync(path);
   }
 
   async close(): Promise<void> {
