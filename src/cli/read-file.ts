@@ -169,7 +169,7 @@ export async function readHalves(
     const one = layOut(stage, file);
     const other = one.again ? null : await aside;
     if (other === null || other.again) return null;
-    stage.takeIn(part);
+    await stage.takeIn(part);
     const laid = {
       rows: one.rows + other.rows,
       rejects: [...one.rejects, ...other.rejects],

@@ -45,7 +45,7 @@ const ALIKE = ['launched', 'intercepted', 'target', 'munition', 'window_start', 
 /** Changes the flags of the rows that tell the same numbers of the same attack from different reports. */
 export function flagAlike(stage: StageFile, flagged: (flags: readonly Flag[]) => Flag[]): void {
   const take = stage.prepare(
-    `insert into alike select line.value from (${groupsBy(ALIKE, 'min(report) <> max(report)')}), json_each(lines) as line`,
+    `insert into alike select value from (${groupsBy(ALIKE, 'min(report) <> max(report)')}), json_each(lines)`,
   );
   for (const barrage of barragesIn(stage)) take.run(barrage);
   stage.define('flagged', (flags) => JSON.stringify(flagged(JSON.parse(flags))));

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { barrageId, barrageKey } from '../domain/barrage.js';
@@ -81,13 +80,13 @@ export class ImportStage {
   }
 
   /** Takes in the rows of a part. Of tables that are the same SQLite copies records as they are, none taken apart. */
-  takeIn({ path }: StagePart): void {
+  async takeIn({ path }: StagePart): Promise<void> {
     this.#file.prepare('attach ? as part').run(path);
     for (const table of ['rows', 'unread']) {
       this.#file.exec(`insert into ${table} select * from part.${table}`);
     }
     this.#file.exec('detach part');
-    rmSync(path);
+    await rm(path);
   }
 
   async close(): Promise<void> {
