@@ -190,6 +190,7 @@ export type ClaimInput = z.infer<typeof claimInputSchema>;
 
 /** The country codes' known counts added up; null if none is known. */
 export function knownSum(counts: Readonly<Record<string, number | null>> | null): number | null {
-  const known = Object.values(counts ?? {}).filter((value) => value !== null);
+  if (counts === null) return null;
+  const known = Object.values(counts).filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, isNotNull, sql } from 'drizzle-orm';
-import { type ClaimContent, claimContentSchema, type Origin } from '../domain/claim.js';
+import type { ClaimContent, Origin } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
@@ -29,11 +29,47 @@ export interface StoredClaim {
 
 type Row = typeof claims.$inferSelect;
 
-const CONTENT_KEYS = Object.keys(claimContentSchema.shape) as (keyof ClaimContent)[];
-
-/** The content of a row of the claims table. */
-export const contentOf = (row: Pick<Row, keyof ClaimContent>): ClaimContent =>
-  Object.fromEntries(CONTENT_KEYS.map((key) => [key, row[key]])) as unknown as ClaimContent;
+/**
+ * The content of a row of the claims table, or of anything else that holds more than it. Field by field, in the order of
+ * the schema: a copy by their names takes ten times as long, and there may be thousands.
+ */
+export function contentOf(row: Readonly<ClaimContent>): ClaimContent {
+  return {
+    source: row.source,
+    url: row.url,
+    cited_by: row.cited_by,
+    munition: row.munition,
+    window_start: row.window_start,
+    window_end: row.window_end,
+    timezone: row.timezone,
+    launched: row.launched,
+    intercepted: row.intercepted,
+    suppressed: row.suppressed,
+    left_airspace: row.left_airspace,
+    left_airspace_to: row.left_airspace_to,
+    still_airborne: row.still_airborne,
+    strike_uav_min: row.strike_uav_min,
+    hit_locations: row.hit_locations,
+    debris_locations: row.debris_locations,
+    turbojet: row.turbojet,
+    turbojet_intercepted: row.turbojet_intercepted,
+    launch_places: row.launch_places,
+    target: row.target,
+    target_main: row.target_main,
+    carriers: row.carriers,
+    affected_regions: row.affected_regions,
+    intercepted_by_place: row.intercepted_by_place,
+    launched_by_munition: row.launched_by_munition,
+    launch_places_by_munition: row.launch_places_by_munition,
+    scope: row.scope,
+    basis: row.basis,
+    alternative_to: row.alternative_to,
+    independent_of: row.independent_of,
+    assertion: row.assertion,
+    quotation: row.quotation,
+    note: row.note,
+  };
+}
 
 function stored(row: Row): StoredClaim {
   const { id, revision, from_version, recorded_at, barrage_id, regions, flags, origin } = row;

@@ -5,7 +5,7 @@ import { keepSums, keepSumsBySpan, type WrittenSpan } from './claim-sums.js';
 import { COMMIT_INSTANT } from './commit-instant.js';
 import { type Content, ENTITY_TABLES, type Entity } from './entities.js';
 import type { Idempotency } from './idempotency.js';
-import { insertDated, type Statement } from './statements.js';
+import { insertPosted, insertRevision, type PostedClaim, type Statement } from './statements.js';
 
 /** Who writes, and why. */
 export interface Cause {
@@ -25,15 +25,36 @@ const LOGGED_AT_ONCE = 50;
 const LOG_ONE = LOG + LOG_ROW;
 const LOG_MANY = LOG + Array(LOGGED_AT_ONCE).fill(LOG_ROW).join(', ');
 
-/** There is a row for every row that is written: many at once take two thirds of the time. */
-function logStatements(rows: readonly (readonly unknown[])[]): Statement[] {
-  const single = rows.length % LOGGED_AT_ONCE;
-  const statements: Statement[] = [];
-  for (let from = 0; from < rows.length - single; from += LOGGED_AT_ONCE) {
-    statements.push({ sql: LOG_MANY, params: rows.slice(from, from + LOGGED_AT_ONCE).flat() });
+/** What a row of the log says that its version and its place do not. */
+interface Entry {
+  op: Operation;
+  entity: Entity;
+  id: string;
+  revision: number;
+  fields: readonly string[];
+  reason: string | null;
+}
+
+/** Some rows of the log, one after the other; bound when they are run, like every row of which there may be thousands. */
+class LogStatement implements Statement {
+  constructor(
+    readonly sql: string,
+    private readonly logged: readonly Entry[],
+    private readonly version: number,
+    private readonly actor: string,
+    private readonly from: number,
+    private readonly count: number,
+  ) {}
+
+  get params(): readonly unknown[] {
+    const bound: unknown[] = [];
+    for (let seq = this.from; seq < this.from + this.count; seq += 1) {
+      const { op, entity, id, revision, fields, reason } = this.logged[seq] as Entry;
+      bound.push(this.version, seq, COMMIT_INSTANT, this.actor, op, entity, id, revision);
+      bound.push(JSON.stringify(fields), reason);
+    }
+    return bound;
   }
-  const rest = rows.slice(rows.length - single);
-  return [...statements, ...rest.map((params) => ({ sql: LOG_ONE, params }))];
 }
 
 /** Everything that one dataset version will write, gathered before any of it is written. */
@@ -41,7 +62,7 @@ export class Draft {
   // Closings go first: two records may trade natural keys within one version.
   readonly #closings: Statement[] = [];
   readonly #insertions: Statement[] = [];
-  readonly #logged: unknown[][] = [];
+  readonly #logged: Entry[] = [];
   #writesClaims = false;
   #writesLists = false;
 
@@ -61,21 +82,35 @@ export class Draft {
 
   get statements(): readonly Statement[] {
     // Before statements that write many rows by themselves, and go on counting.
-    const logged = logStatements(this.#logged);
     const derived = this.#writesClaims ? keepSums(this.version) : [];
-    return [...this.#closings, ...logged, ...this.#insertions, ...derived];
+    return [...this.#closings, ...this.#log(), ...this.#insertions, ...derived];
+  }
+
+  /** There is a row for every row that is written: many at once take two thirds of the time. */
+  #log(): Statement[] {
+    const { length } = this.#logged;
+    const statements: Statement[] = [];
+    for (let from = 0; from < length; ) {
+      const count = length - from < LOGGED_AT_ONCE ? 1 : LOGGED_AT_ONCE;
+      const sql = count === 1 ? LOG_ONE : LOG_MANY;
+      statements.push(
+        new LogStatement(sql, this.#logged, this.version, this.cause.actor, from, count),
+      );
+      from += count;
+    }
+    return statements;
   }
 
   /** Writes the first revision of an entity, or the next one after a retraction. */
   create<E extends Entity>(entity: E, content: Content<E>, revision = 1): void {
     this.#insert(entity, content, revision);
-    this.#log('created', entity, this.#key(entity, content), revision, []);
+    this.#note('created', entity, this.#key(entity, content), revision, []);
   }
 
-  /** Writes the first revision of a claim, given in two parts: there may be thousands of them, with 40 fields each. */
-  createClaim(content: ClaimContent, beside: Omit<Content<'claim'>, keyof ClaimContent>): void {
-    this.#insert('claim', content, 1, beside);
-    this.#log('created', 'claim', beside.id, 1, []);
+  /** Writes the first revision of a claim that was posted. */
+  createPosted(content: ClaimContent, claim: PostedClaim): void {
+    this.#insertions.push(insertPosted(content, claim, this.version));
+    this.#note('created', 'claim', claim.id, 1, []);
   }
 
   /** Closes the current revision and opens the next. @param fields the fields that differ */
@@ -89,13 +124,13 @@ export class Draft {
     const id = this.#key(entity, content);
     this.#close(entity, id, revision);
     this.#insert(entity, content, revision + 1);
-    this.#log('corrected', entity, id, revision + 1, fields, reason);
+    this.#note('corrected', entity, id, revision + 1, fields, reason);
   }
 
   /** Closes the current revision for good; older versions of the dataset keep it. */
   retract(entity: Entity, id: string, revision: number, reason = this.cause.reason): void {
     this.#close(entity, id, revision);
-    this.#log('retracted', entity, id, revision, [], reason);
+    this.#note('retracted', entity, id, revision, [], reason);
   }
 
   /** Adds a statement that belongs to the write but is not itself versioned. */
@@ -112,14 +147,9 @@ export class Draft {
     return String((content as Record<string, unknown>)[ENTITY_TABLES[entity].key]);
   }
 
-  #insert(entity: Entity, content: object, revision: number, more: object = {}): void {
-    const versioned = { ...more, revision, from_version: this.version, to_version: null };
-    type Versioned = 'revision' | 'from_version' | 'to_version';
+  #insert(entity: Entity, content: object, revision: number): void {
     const { table } = ENTITY_TABLES[entity];
-    const row = content as Omit<(typeof table)['$inferInsert'], 'recorded_at' | Versioned>;
-    this.#insertions.push(
-      insertDated<typeof table, 'recorded_at', Versioned>(table, row, 'recorded_at', versioned),
-    );
+    this.#insertions.push(insertRevision(table, content, revision, this.version));
   }
 
   #close(entity: Entity, id: string, revision: number): void {
@@ -128,7 +158,7 @@ export class Draft {
     this.#closings.push({ sql, params: [this.version, id, revision] });
   }
 
-  #log(
+  #note(
     op: Operation,
     entity: Entity,
     id: string,
@@ -136,9 +166,7 @@ export class Draft {
     fields: readonly string[],
     reason: string | null = this.cause.reason,
   ): void {
-    const seq = this.#logged.length;
-    const named = [this.version, seq, COMMIT_INSTANT, this.cause.actor, op, entity, id];
-    this.#logged.push([...named, revision, JSON.stringify(fields), reason]);
+    this.#logged.push({ op, entity, id, revision, fields, reason });
     this.#writesClaims ||= entity === 'claim';
     this.#writesLists ||= LISTED.has(entity);
   }

@@ -13,7 +13,8 @@ import { eraAt, erasOf, type ReportingEra } from '../domain/era.js';
 import { type Munition, unknownMunition } from '../domain/munition.js';
 import { nightOf } from '../domain/night.js';
 import type { FieldError } from '../domain/record-error.js';
-import { type Region, regionIndex, resolvePlaces } from '../domain/region.js';
+import { type Region, type ResolvedPlaces, regionIndex, resolvePlaces } from '../domain/region.js';
+import { contentOf } from './claim-store.js';
 import type { CodeListsAt } from './code-list-store.js';
 
 /** A posted claim, checked against the code lists and told what is odd about it. */
@@ -25,6 +26,8 @@ export interface PreparedClaim {
   new_munitions: Munition[];
   as_reported: boolean;
 }
+
+const NOWHERE: ResolvedPlaces = { regions: [], unknown: [] };
 
 // One index per code list, however many claims a batch holds.
 const indexes = new WeakMap<readonly Region[], ReadonlyMap<string, string>>();
@@ -109,14 +112,12 @@ export function prepareClaim(
   lists: CodeListsAt,
   errors: FieldError[],
 ): PreparedClaim {
-  const { as_reported, ...posted } = input;
-  const known = findMunition(lists.munitions, posted.munition);
-  const munition = known ?? unknownMunition(posted.munition);
-  const content: ClaimContent = {
-    ...posted,
-    munition: munition.slug,
-    left_airspace: posted.left_airspace ?? knownSum(posted.left_airspace_to),
-  };
+  const { as_reported } = input;
+  const known = findMunition(lists.munitions, input.munition);
+  const munition = known ?? unknownMunition(input.munition);
+  const content = contentOf(input);
+  content.munition = munition.slug;
+  content.left_airspace ??= knownSum(content.left_airspace_to);
   const { night } = barrageKey(barrageId);
   const named = nightOf(content);
   if (!isCalendarDate(named)) {
@@ -139,14 +140,15 @@ export function prepareClaim(
     ...(content.target === null ? [] : [content.target]),
     ...content.affected_regions,
   ];
-  const { regions, unknown } = resolvePlaces(places, indexOf(lists.regions));
+  const { regions, unknown } =
+    places.length === 0 ? NOWHERE : resolvePlaces(places, indexOf(lists.regions));
   const flags: Flag[] = raised.map(({ flag }) => flag);
   if (munition.category === 'uncategorised') flags.push('unknown_munition');
   if (unknown.length > 0) flags.push('unknown_place');
   return {
     content,
     regions,
-    flags: orderedFlags(flags),
+    flags: flags.length > 1 ? orderedFlags(flags) : flags,
     new_munitions: known === undefined ? [munition] : [],
     as_reported,
   };

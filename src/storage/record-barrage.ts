@@ -1,4 +1,4 @@
-import { barrageId } from '../domain/barrage.js';
+import { barrageId, barrageKey } from '../domain/barrage.js';
 import type { BarrageInput } from '../domain/barrage-input.js';
 import { naturalKey, statementKey } from '../domain/claim-identity.js';
 import { nightOf } from '../domain/night.js';
@@ -30,18 +30,6 @@ interface Prepared {
   claims: PreparedClaim[];
 }
 
-// A batch asks for it when it looks for what is recorded, and for each item again.
-const nights = new WeakMap<BarrageInput, string>();
-
-function nightOfInput(input: BarrageInput): string | undefined {
-  const [first] = input.claims;
-  const known = input.night ?? nights.get(input);
-  if (known !== undefined || first === undefined) return known;
-  const night = nightOf(first);
-  nights.set(input, night);
-  return night;
-}
-
 /** Finds the earlier claim of a posted barrage that a later one repeats. */
 class Twins {
   readonly #byKey = new Map<string, number>();
@@ -61,26 +49,23 @@ class Twins {
   }
 }
 
-function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
+function prepare(input: BarrageInput, id: string | null, lists: CodeListsAt): Prepared {
   const { attacker, defender } = input;
   const errors: FieldError[] = [];
   if (attacker === defender) {
     const detail = `attacker and defender are both ${attacker}`;
     errors.push({ pointer: '/defender', code: 'same_party', detail });
   }
-  const night = nightOfInput(input);
-  if (night === undefined) {
+  if (id === null) {
     const detail = 'a barrage without claims needs its night';
     throw new InvalidRecord([...errors, { pointer: '/night', code: 'required', detail }]);
   }
-  const key = { attacker, defender, night };
-  const id = barrageId(key);
   const claims: PreparedClaim[] = [];
   const twins = new Twins();
   for (const [index, claim] of input.claims.entries()) {
     const pointer = `/claims/${index}`;
     const prepared = prepareClaim(claim, id, pointer, lists, errors);
-    const twin = twins.add(prepared, index);
+    const twin = input.claims.length > 1 ? twins.add(prepared, index) : undefined;
     if (twin !== undefined) {
       const detail = `says what /claims/${twin} says; if the source really made both, as_reported: true`;
       errors.push({ pointer, code: 'repeated', detail });
@@ -91,7 +76,7 @@ function prepare(input: BarrageInput, lists: CodeListsAt): Prepared {
     errors.push(...debrisSiteErrors(site, `/debris_sites/${index}`, lists));
   });
   if (errors.length > 0) throw new InvalidRecord(errors);
-  return { id, key, claims };
+  return { id, key: barrageKey(id), claims };
 }
 
 /** What the posted barrage says that the known one does not. */
@@ -149,19 +134,27 @@ function draftBarrage(
 
 /** The id of the barrage that was posted, or null if neither a night nor a claim names one. */
 export function postedId(input: BarrageInput): string | null {
-  const night = nightOfInput(input);
-  return night === undefined ? null : barrageId({ ...input, night });
+  const [first] = input.claims;
+  const night = input.night ?? (first && nightOf(first));
+  const { attacker, defender } = input;
+  return night === undefined ? null : barrageId({ attacker, defender, night });
 }
 
 /**
  * Puts a posted barrage into a draft, unless it is known already. What it throws, it throws before it touches the draft.
  *
+ * @param posted its id, as {@link postedId} gives it
  * @param known is told of the barrage, so that the next one is compared with it
  * @throws InvalidRecord with every field error, RecordConflict if the barrage exists and the posted one says something
  *   that is not recorded
  */
-export function placeBarrage(draft: Draft, input: BarrageInput, known: Known): Outcome {
-  const prepared = prepare(input, known.lists);
+export function placeBarrage(
+  draft: Draft,
+  input: BarrageInput,
+  posted: string | null,
+  known: Known,
+): Outcome {
+  const prepared = prepare(input, posted, known.lists);
   const { id, claims } = prepared;
   const existing = known.barrages.get(id);
   if (existing !== undefined) {
@@ -187,6 +180,6 @@ export function recordBarrage(db: Database, cause: Cause, input: BarrageInput): 
   return record(db, cause, async (draft, db) => {
     const id = postedId(input);
     const known = await knownAt(db, draft.version - 1, id === null ? [] : [id]);
-    return placeBarrage(draft, input, known);
+    return placeBarrage(draft, input, id, known);
   });
 }

@@ -73,12 +73,11 @@ class Placement {
     private readonly wording: BatchOptions['wording'],
   ) {}
 
-  place(item: BatchItem, index: number): ItemOutcome {
+  place(item: BatchItem, id: string | null, index: number): ItemOutcome {
     if ('refused' in item) return { outcome: item.refused, id: null, errors: item.errors };
     const { input } = item;
-    const id = postedId(input);
     try {
-      const placed = placeBarrage(this.draft, input, this.known);
+      const placed = placeBarrage(this.draft, input, id, this.known);
       if (placed.outcome === 'created') this.#writers.set(placed.id, index);
       return placed;
     } catch (error) {
@@ -114,14 +113,14 @@ async function place(
   draft: Draft,
   items: readonly BatchItem[],
   { mode, wording }: BatchOptions,
-): Promise<{ outcome: BatchOutcome; claims: KnownClaim[] }> {
-  const ids = items.flatMap((item) => ('input' in item ? [postedId(item.input)] : []));
+): Promise<{ outcome: BatchOutcome; placement: Placement }> {
+  const ids = items.map((item) => ('input' in item ? postedId(item.input) : null));
   const named = [...new Set(ids.filter((id) => id !== null))];
   const placement = new Placement(draft, await knownAt(db, draft.version - 1, named), wording);
   const breathe = breather();
   const results: ItemOutcome[] = [];
   for (const [index, item] of items.entries()) {
-    results.push(placement.place(item, index));
+    results.push(placement.place(item, ids[index] ?? null, index));
     await breathe();
   }
   if (mode === 'atomic') refuseIncomplete(results);
@@ -129,7 +128,7 @@ async function place(
     results.filter(({ outcome }) => outcome === wanted).length;
   const [created, existing] = [count('created'), count('existing')];
   const failed = results.length - created - existing;
-  return { outcome: { results, created, existing, failed }, claims: placement.claims() };
+  return { outcome: { results, created, existing, failed }, placement };
 }
 
 /**
@@ -156,7 +155,7 @@ export function rehearseBatch(
   options: BatchOptions,
 ): Promise<BatchRehearsal> {
   return rehearse(db, cause, async (draft) => {
-    const { outcome, claims } = await place(db, draft, items, options);
-    return { ...outcome, version: draft.version - 1, claims };
+    const { outcome, placement } = await place(db, draft, items, options);
+    return { ...outcome, version: draft.version - 1, claims: placement.claims() };
   });
 }

@@ -82,12 +82,11 @@ export function draftClaim(
 ): string {
   const id = newId('clm');
   for (const munition of new_munitions) draft.create('munition', munition);
-  draft.createClaim(content, {
+  draft.createPosted(content, {
     id,
     barrage_id: barrageId,
     regions,
-    flags: orderedFlags([...flags, ...more]),
-    origin: 'client',
+    flags: more.length === 0 ? flags : orderedFlags([...flags, ...more]),
   });
   return id;
 }

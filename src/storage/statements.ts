@@ -1,6 +1,9 @@
 import { Column, getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { ClaimContent, Origin } from '../domain/claim.js';
+import type { Flag } from '../domain/claim-flags.js';
 import { COMMIT_INSTANT } from './commit-instant.js';
+import { claims } from './tables.js';
 
 /** One SQL statement with its bound values, the instant of its commit ({@link COMMIT_INSTANT}) among them. */
 export interface Statement {
@@ -12,67 +15,130 @@ export interface Statement {
 
 type Row = Readonly<Record<string, unknown>>;
 
-interface Insertion {
+/** A column that is written: what is bound for it, from a row or from what is given beside it. */
+interface Binding {
+  key: string;
+  /** Its place in what is given beside a row; -1 if it is the row's own. */
+  beside: number;
+  spell: (given: unknown) => unknown;
+}
+
+/** How rows of a table are inserted. */
+interface Form {
   sql: string;
-  /** @param dated the column that says when the row was committed, if one does */
-  bind(row: Row, beside: Row, dated: string | null): unknown[];
+  bindings: readonly Binding[];
 }
 
 // drizzle compiles an insert in 30 to 200 µs; a file of thousands of rows needs the text only once per table.
-const insertions = new WeakMap<SQLiteTable, Insertion>();
+const forms = new WeakMap<SQLiteTable, Map<string, Form>>();
+const EMPTY_LIST = '[]';
 
 /** What a column's value is to the driver. */
 function spelling(column: Column): (given: unknown) => unknown {
   const otherwise = column.default ?? null;
   const isPlain = column.mapToDriverValue === Column.prototype.mapToDriverValue;
-  const spell = (value: unknown) => (isPlain ? value : column.mapToDriverValue(value));
-  const unsaid = otherwise === null ? null : spell(otherwise);
-  return (given) => (given === undefined || given === null ? unsaid : spell(given));
-}
-
-function insertionInto(table: SQLiteTable): Insertion {
-  const known = insertions.get(table);
-  if (known !== undefined) return known;
-  const columns = Object.entries(getTableColumns(table))
-    .filter(([, column]) => column.generated === undefined)
-    .map(([key, column]) => ({ key, name: column.name, spell: spelling(column) }));
-  const names = columns.map(({ name }) => `"${name}"`).join(', ');
-  const marks = columns.map(() => '?').join(', ');
-  const insertion: Insertion = {
-    sql: `insert into "${getTableName(table)}" (${names}) values (${marks})`,
-    // Two rows are not made one: copying 40 fields takes longer than binding them.
-    bind: (row, beside, dated) =>
-      columns.map(({ key, spell }) =>
-        key === dated ? COMMIT_INSTANT : spell(key in beside ? beside[key] : row[key]),
-      ),
+  if (isPlain) return (given) => given ?? otherwise;
+  const unsaid = otherwise === null ? null : column.mapToDriverValue(otherwise);
+  return (given) => {
+    if (given === undefined || given === null) return unsaid;
+    // Most lists of a claim are.
+    if (Array.isArray(given) && given.length === 0) return EMPTY_LIST;
+    return column.mapToDriverValue(given);
   };
-  insertions.set(table, insertion);
-  return insertion;
 }
 
-const NOTHING: Row = {};
+/** @param beside the columns that are given beside a row, as words */
+function formOf(table: SQLiteTable, beside: string): Form {
+  const own = forms.get(table) ?? new Map<string, Form>();
+  forms.set(table, own);
+  const known = own.get(beside);
+  if (known !== undefined) return known;
+  const columns = Object.entries(getTableColumns(table)).filter(
+    ([, column]) => column.generated === undefined,
+  );
+  const names = columns.map(([, { name }]) => `"${name}"`).join(', ');
+  const marks = columns.map(() => '?').join(', ');
+  const apart = beside.split(' ');
+  const form: Form = {
+    sql: `insert into "${getTableName(table)}" (${names}) values (${marks})`,
+    bindings: columns.map(([key, column]) => ({
+      key,
+      beside: apart.indexOf(key),
+      spell: spelling(column),
+    })),
+  };
+  own.set(beside, form);
+  return form;
+}
+
+/** Bound when it is run: what a write binds to thousands of rows is more than what it says, and must not pile up. */
+class Insertion implements Statement {
+  constructor(
+    private readonly form: Form,
+    private readonly row: Row,
+    private readonly beside: readonly unknown[],
+  ) {}
+
+  get sql(): string {
+    return this.form.sql;
+  }
+
+  get params(): readonly unknown[] {
+    const { row, beside } = this;
+    return this.form.bindings.map((one) =>
+      one.spell(one.beside < 0 ? row[one.key] : beside[one.beside]),
+    );
+  }
+}
 
 /** An insert of one row, in the table's own types. */
 export function insertInto<T extends SQLiteTable>(table: T, row: T['$inferInsert']): Statement {
-  const { sql, bind } = insertionInto(table);
-  return { sql, params: bind(row, NOTHING, null) };
+  return new Insertion(formOf(table, ''), row, []);
 }
 
-/**
- * An insert of one row, one column of which says when it was committed.
- *
- * @param row of which another part is given in `beside`, for callers that have it in two
- */
-export function insertDated<
-  T extends SQLiteTable,
-  K extends keyof T['$inferInsert'] & string,
-  B extends keyof T['$inferInsert'] & string = never,
->(
+const DATED: readonly unknown[] = [COMMIT_INSTANT];
+
+/** An insert of one row, one column of which says when it was committed. */
+export function insertDated<T extends SQLiteTable, K extends keyof T['$inferInsert'] & string>(
   table: T,
-  row: Omit<T['$inferInsert'], K | B>,
+  row: Omit<T['$inferInsert'], K>,
   column: K,
-  beside?: Pick<T['$inferInsert'], B>,
 ): Statement {
-  const { sql, bind } = insertionInto(table);
-  return { sql, params: bind(row, beside ?? NOTHING, column) };
+  return new Insertion(formOf(table, column), row, DATED);
+}
+
+const VERSIONED = 'revision from_version to_version recorded_at';
+
+/** An insert of the current revision of a record. @param row all but the columns of every versioned table */
+export function insertRevision(
+  table: SQLiteTable,
+  row: object,
+  revision: number,
+  version: number,
+): Statement {
+  const beside = [revision, version, null, COMMIT_INSTANT];
+  return new Insertion(formOf(table, VERSIONED), row as Row, beside);
+}
+
+/** What a posted claim has beside its content. */
+export interface PostedClaim {
+  id: string;
+  barrage_id: string;
+  regions: readonly string[];
+  flags: readonly Flag[];
+}
+
+const POSTED = `${VERSIONED} id barrage_id regions flags origin import_id import_line raw set_by_hand`;
+const POSTED_ORIGIN: Origin = 'client';
+const NONE: readonly never[] = [];
+
+/** The same of a posted claim, given in two parts: one of both would be a copy of 40 fields, and there may be thousands. */
+export function insertPosted(
+  content: ClaimContent,
+  { id, barrage_id, regions, flags }: PostedClaim,
+  version: number,
+): Statement {
+  const own = [id, barrage_id, regions, flags, POSTED_ORIGIN, null, null, null, NONE];
+  const beside = [1, version, null, COMMIT_INSTANT, ...own];
+  return new Insertion(formOf(claims, POSTED), content as unknown as Row, beside);
 }
