@@ -51,7 +51,7 @@ interface Member {
 const GROUP_MS = 10;
 // Looking at the clock takes longer than binding some statements.
 const PROGRESS_STEP = 1_000;
-const BREATHER_STEP = 16;
+const BREATHER_STEP = 4;
 const SAVEPOINT = 'member';
 
 /** What is bound where the instant of the commit is {@link COMMIT_INSTANT} no more. */

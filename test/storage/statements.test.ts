@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { insertInto } from '../../src/storage/statements.js';
-import { apiKeys, claims, regions } from '../../src/storage/tables.js';
+import { datedRow, insertAll, insertInto } from '../../src/storage/statements.js';
+import { apiKeys, claims, idempotencyKeys, regions } from '../../src/storage/tables.js';
 import { claimRow, openDatabase, rows } from './fixtures.js';
 
 const VERSIONED = { revision: 1, from_version: 2, to_version: null, recorded_at: 'now' };
@@ -36,4 +36,29 @@ describe('insertInto', () => {
     const two = insertInto(claims, { ...claimRow({ launched: null, note: 'x' }), ...VERSIONED });
     expect(two.sql).toBe(one.sql);
   });
+});
+
+describe('insertAll', () => {
+  const keyRow = (number: number) => {
+    const said = { actor: 'a', fingerprint: 'f', version: 1, result: [] };
+    return datedRow(idempotencyKeys, { ...said, key: `k${number}` }, 'at');
+  };
+
+  it('writes rows many at once, in their order, and those that are left over one by one', async () => {
+    const db = await openDatabase();
+    const statements = insertAll(Array.from({ length: 45 }, (_, number) => keyRow(number)));
+    expect(statements).toHaveLength(2 + 5);
+    expect(new Set(statements.map(({ sql }) => sql)).size).toBe(2);
+    const at = await db.write(statements);
+    const written = await rows(db, 'select key, at from idempotency_keys order by rowid');
+    expect(written).toEqual(Array.from({ length: 45 }, (_, number) => [`k${number}`, at]));
+  });
+
+  it('binds when it is asked, not before', () => {
+    const [statement] = insertAll([keyRow(1)]);
+    expect(statement?.params).not.toBe(statement?.params);
+    expect(statement?.params).toEqual(statement?.params);
+  });
+
+  it('writes nothing for no row', () => expect(insertAll([])).toEqual([]));
 });
