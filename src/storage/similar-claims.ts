@@ -7,7 +7,7 @@ import { inListed } from './listed.js';
 import { preparedRows } from './prepared.js';
 import { claims } from './tables.js';
 
-// By the index of natural keys; what only states the same differs from it behind the window. Never narrower than
+// By the index of natural keys, up to the window: what only states the same differs from it behind that. Never narrower than
 // `naturalKey` and `isSameStatement` (claim-identity.ts), which decide: a field that leaves them has to leave here too.
 const SIMILAR = `select id from claims
 where to_version is null and barrage_id = ? and source = ? and munition = ? and window_start = ? and window_end = ?

@@ -109,7 +109,7 @@ export const barrages = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.id, t.revision] }),
     uniqueIndex('barrages_current').on(t.id).where(CURRENT),
-    uniqueIndex('barrages_natural_key').on(t.attacker, t.defender, t.night).where(CURRENT),
+    // The id spells the natural key, so what is current has both once.
     index('barrages_by_night').on(t.attacker, t.defender, t.night, t.id),
     check('barrages_id', sql`id = lower(attacker) || '-' || lower(defender) || '-' || night`),
     check('barrages_night', sql`night is date(night)`),
@@ -177,10 +177,11 @@ export const claims = sqliteTable(
       .on(
         t.barrage_id,
         t.source,
-        sql`coalesce(url, '')`,
         t.munition,
         t.window_start,
         t.window_end,
+        // Those that may say the same stand together up to here, whatever their addresses.
+        sql`coalesce(url, '')`,
         t.launch_places,
         sql`coalesce(target, '')`,
         sql`coalesce(assertion, '')`,
@@ -317,7 +318,10 @@ export const claimSums = sqliteTable(
         t.flags,
       )
       .where(CURRENT),
-    index('claim_sums_by_night').on(t.attacker, t.defender, t.night, t.to_version, t.from_version),
+    // Of those that were closed: the current ones are found by their key, which begins with the same columns.
+    index('claim_sums_by_night')
+      .on(t.attacker, t.defender, t.night, t.to_version, t.from_version)
+      .where(sql`to_version is not null`),
     index('claim_sums_by_from_version').on(t.from_version),
     index('claim_sums_by_to_version').on(t.to_version).where(sql`to_version is not null`),
   ],
@@ -356,7 +360,8 @@ export const changes = sqliteTable(
     // Two writers that both computed the next version collide here, and one of them starts again.
     primaryKey({ columns: [t.version, t.seq] }),
     index('changes_by_entity').on(t.entity, t.id, t.version),
-    index('changes_by_time').on(t.at, t.version),
+    // When a version was written is said by its first row.
+    index('changes_by_time').on(t.at, t.version).where(sql`seq = 0`),
     oneOfCheck('changes', 'op', OPERATIONS),
   ],
 );

@@ -31,7 +31,8 @@ async function newestWhere(db: Database, bound: Bound): Promise<DatasetVersion |
       .where(
         and(
           is === undefined ? undefined : eq(changes.version, is),
-          at === undefined ? undefined : lte(changes.at, at),
+          // By its first row, which the index of instants holds alone.
+          at === undefined ? undefined : and(lte(changes.at, at), sql`${changes.seq} = 0`),
         ),
       )
       // Instants never go back from one version to the next, so both orders end at the same one.
