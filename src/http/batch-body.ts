@@ -21,8 +21,8 @@ class Unreadable {
   constructor(readonly line: string) {}
 }
 
-/** An item of a batch, checked, with what was sent. */
-export type PostedItem = BatchItem & { sent: unknown };
+/** An item of a batch, checked, with what was sent where that is asked for again: it is as large as the rest. */
+export type PostedItem = BatchItem & { sent?: unknown };
 
 const tooMany = (): Problem =>
   new Problem('payload-too-large', `A batch takes up to ${BATCH_MAX_ITEMS} barrages.`);
@@ -72,22 +72,20 @@ export async function readNdjson(payload: IncomingMessage, parse: ParseLine): Pr
   return items;
 }
 
-function checked(sent: unknown): PostedItem {
+function checked(sent: unknown): BatchItem {
   if (sent instanceof Unreadable) {
     const detail = 'this line is not valid JSON';
-    return {
-      refused: 'unreadable',
-      errors: [{ pointer: '', code: 'unreadable', detail }],
-      sent: sent.line,
-    };
+    return { refused: 'unreadable', errors: [{ pointer: '', code: 'unreadable', detail }] };
   }
   const result = barrageInputSchema.safeParse(sent);
-  if (result.success) return { input: result.data, sent };
+  if (result.success) return { input: result.data };
   const errors = documentErrors(result.error.issues, sent, barrageInputSchema);
-  return { refused: 'invalid', errors: errors.slice(0, ITEM_MAX_ERRORS), sent };
+  return { refused: 'invalid', errors: errors.slice(0, ITEM_MAX_ERRORS) };
 }
 
-async function itemsOf(body: unknown): Promise<PostedItem[]> {
+const asSent = (item: unknown): unknown => (item instanceof Unreadable ? item.line : item);
+
+async function itemsOf(body: unknown, keepsSent: boolean): Promise<PostedItem[]> {
   const wrong = (code: string, detail: string): Problem =>
     new Problem('validation', 'The body breaks the rules named in errors.', {
       errors: [{ pointer: '', code, detail }],
@@ -98,7 +96,8 @@ async function itemsOf(body: unknown): Promise<PostedItem[]> {
   const items: PostedItem[] = [];
   let since = performance.now();
   for (const sent of body) {
-    items.push(checked(sent));
+    const item = checked(sent);
+    items.push(keepsSent ? { ...item, sent: asSent(sent) } : item);
     if (performance.now() - since < AT_A_STRETCH_MS) continue;
     await others();
     since = performance.now();
@@ -108,7 +107,7 @@ async function itemsOf(body: unknown): Promise<PostedItem[]> {
 
 /** Checks the items of a batch one by one: a wrong one is no reason to refuse the others, which have their turn. */
 export const checkItems: preValidationAsyncHookHandler = async (request) => {
-  request.body = await itemsOf(request.body);
+  request.body = await itemsOf(request.body, 'idempotency-key' in request.headers);
 };
 
 /** Leaves the body, which {@link checkItems} has checked: a validator that lets others have their turn cannot give it. */
