@@ -9,7 +9,7 @@ const GRACE_MS = 25;
 const USUAL_MS = GRACE_MS / 3;
 const SLOWEST_COMMIT_MS = 50;
 const FORGETTING = 0.5;
-const MANY_STATEMENTS = 100;
+const MANY_ROWS = 100;
 const [LEAST_HEADROOM, MOST_HEADROOM] = [1.3, 4];
 const RELAXING = 0.8;
 // What is dated too far ahead cannot be found as of now for as long.
@@ -60,7 +60,7 @@ export const untilPassed = ({ ms }: Dated): Promise<void> => sleepUntil(ms);
  * that take longer are dated ahead by what they were foreseen to take, and done again if that was not enough.
  */
 export class CommitClock {
-  #statementMs = 0.1;
+  #rowMs = 0.05;
   #commitMs = 0;
   #headroom = LEAST_HEADROOM;
   #floorMs = 0;
@@ -68,12 +68,12 @@ export class CommitClock {
   /**
    * The instant for statements that are about to be run.
    *
-   * @param count how many statements there are of which nothing else is known
+   * @param rows how many rows are written of which nothing else is known
    * @param notBefore the earliest instant that may be chosen
    * @param knownMs how long the others will take
    */
-  choose(count: number, notBefore: string, knownMs = 0): Dated {
-    const usual = (count * this.#statementMs + knownMs) * this.#headroom;
+  choose(rows: number, notBefore: string, knownMs = 0): Dated {
+    const usual = (rows * this.#rowMs + knownMs) * this.#headroom;
     // What a long write took, that came too late, tells more than what it was foreseen to take.
     const isTimed = knownMs > 0 && this.#floorMs > 0;
     const running = isTimed ? this.#floorMs : Math.max(usual, this.#floorMs);
@@ -88,10 +88,10 @@ export class CommitClock {
     return Date.now() + this.#commitMs < ms + GRACE_MS;
   }
 
-  /** Learns how long statements took from the first to the last. */
-  ran(count: number, tookMs: number): void {
-    // Few statements tell more of what was not prepared yet than of the pace of many.
-    if (count >= MANY_STATEMENTS) this.#statementMs = tookMs / count;
+  /** Learns how long statements took from the first to the last. @param rows that they wrote */
+  ran(rows: number, tookMs: number): void {
+    // Few rows tell more of what was not prepared yet than of the pace of many.
+    if (rows >= MANY_ROWS) this.#rowMs = tookMs / rows;
   }
 
   /** Learns that a transaction came too late: the next ones are dated further ahead. @param tookMs from its begin */

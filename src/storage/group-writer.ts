@@ -134,10 +134,10 @@ class Group {
     notBefore: string,
   ): Promise<string> {
     const earliest = this.#last === null || notBefore > this.#last.at ? notBefore : this.#last.at;
-    const known = statements.flatMap(({ ms }) => ms ?? []);
-    const count = statements.length - known.length;
-    const knownMs = known.reduce((sum, ms) => sum + ms, 0);
-    const dated = this.clock.choose(count, earliest, knownMs);
+    const unknown = statements.filter(({ ms }) => ms === undefined);
+    const rows = unknown.reduce((sum, { count = 1 }) => sum + count, 0);
+    const knownMs = statements.reduce((sum, { ms = 0 }) => sum + ms, 0);
+    const dated = this.clock.choose(rows, earliest, knownMs);
     const breathe = breather();
     const begun = performance.now();
     this.hasWritten = true;
@@ -146,7 +146,7 @@ class Group {
       if (ms !== undefined || index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
       if (index % BREATHER_STEP === 0) await breathe();
     }
-    if (known.length === 0) this.clock.ran(count, performance.now() - begun);
+    if (unknown.length === statements.length) this.clock.ran(rows, performance.now() - begun);
     this.#first ??= dated;
     this.#last = dated;
     this.onChange();

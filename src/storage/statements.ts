@@ -11,6 +11,8 @@ export interface Statement {
   readonly params: readonly unknown[];
   /** How long it will take, in ms, where that is known better than by counting statements. */
   readonly ms?: number;
+  /** How many rows it writes, where that is told; else it counts as one. */
+  readonly count?: number;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -25,16 +27,18 @@ interface Binding {
 
 /** How rows of a table are inserted. */
 interface Form {
-  /** The statement up to its values. */
-  head: string;
-  /** The marks of one row. */
-  marks: string;
+  /** The statement for one row. */
+  one: string;
+  /** The statement for {@link ROWS_AT_ONCE} rows. */
+  many: string;
   bindings: readonly Binding[];
 }
 
 // drizzle compiles an insert in 30 to 200 µs; a file of thousands of rows needs the text only once per table.
 const forms = new WeakMap<SQLiteTable, Map<string, Form>>();
 const EMPTY_LIST = '[]';
+// Two sizes, so that there are two texts to prepare: what is left over is written row by row.
+const ROWS_AT_ONCE = 20;
 
 /** What a column's value is to the driver. */
 function spelling(column: Column): (given: unknown) => unknown {
@@ -60,11 +64,12 @@ function formOf(table: SQLiteTable, beside: string): Form {
     ([, column]) => column.generated === undefined,
   );
   const names = columns.map(([, { name }]) => `"${name}"`).join(', ');
-  const marks = columns.map(() => '?').join(', ');
+  const marks = `(${columns.map(() => '?').join(', ')})`;
+  const insert = `insert into "${getTableName(table)}" (${names}) values `;
   const apart = beside.split(' ');
   const form: Form = {
-    head: `insert into "${getTableName(table)}" (${names}) values `,
-    marks: `(${marks})`,
+    one: insert + marks,
+    many: insert + Array(ROWS_AT_ONCE).fill(marks).join(', '),
     bindings: columns.map(([key, column]) => ({
       key,
       beside: apart.indexOf(key),
@@ -83,23 +88,16 @@ export interface NewRow {
   readonly beside: readonly unknown[];
 }
 
-// As many texts as sizes are prepared, so there are two: what is left over is written row by row.
-const ROWS_AT_ONCE = 20;
-const [ONE, MANY] = [new Map<string, string>(), new Map<string, string>()];
-
-function textOf({ head, marks }: Form, count: number): string {
-  const texts = count === 1 ? ONE : MANY;
-  const known = texts.get(head) ?? head + Array(count).fill(marks).join(', ');
-  texts.set(head, known);
-  return known;
-}
-
 /** Bound when it is run: what a write binds to thousands of rows is more than what it says, and must not pile up. */
 class Insertion implements Statement {
   constructor(
     readonly sql: string,
     private readonly rows: readonly NewRow[],
   ) {}
+
+  get count(): number {
+    return this.rows.length;
+  }
 
   get params(): readonly unknown[] {
     const bound: unknown[] = [];
@@ -112,11 +110,11 @@ class Insertion implements Statement {
   }
 }
 
-const insertOne = (row: NewRow): Statement => new Insertion(textOf(row.form, 1), [row]);
+const insertOne = (row: NewRow): Statement => new Insertion(row.form.one, [row]);
 
 /**
- * Inserts of rows of one table, in their order. Many at once take two thirds of the time: what a statement changes is
- * kept, in case that it fails, page by page, and once for all its rows.
+ * Inserts of rows of one table, in their order. Many at once take a sixth less: what a statement changes is kept page by
+ * page, in case that it fails, and so once for all its rows.
  */
 export function insertAll(rows: readonly NewRow[]): Statement[] {
   const statements: Statement[] = [];
@@ -124,7 +122,7 @@ export function insertAll(rows: readonly NewRow[]): Statement[] {
   for (let from = 0; from < single; from += ROWS_AT_ONCE) {
     const together = rows.slice(from, from + ROWS_AT_ONCE);
     const [first] = together;
-    if (first) statements.push(new Insertion(textOf(first.form, ROWS_AT_ONCE), together));
+    if (first) statements.push(new Insertion(first.form.many, together));
   }
   return [...statements, ...rows.slice(single).map(insertOne)];
 }

@@ -203,6 +203,28 @@ describe(`every statement of the service, on ${CLAIMS} claims`, () => {
     expect(pairsWithin(text)).toEqual([expect.stringContaining('SEARCH claims')]);
   });
 
+  it.each([
+    [
+      'what a posted claim may repeat, whatever else its night holds',
+      /^select id from claims\s+where to_version is null and barrage_id = \?/,
+      'claims_natural_key (barrage_id=? AND source=? AND munition=? AND window_start=? AND window_end=?)',
+    ],
+    [
+      'the version of an instant, by its first change',
+      /from "changes" where .*"at" <= \?.* order by/,
+      'COVERING INDEX changes_by_time (at<?)',
+    ],
+    [
+      'current sums, by their key',
+      /from "claim_sums" where .*"to_version" is null/,
+      'claim_sums_current (attacker=? AND defender=?',
+    ],
+  ])('finds %s', (_, statement, step) => {
+    const texts = statements.filter((text) => statement.test(text));
+    expect(texts).not.toEqual([]);
+    for (const text of texts) expect(plan(text).join('\n')).toContain(step);
+  });
+
   it.each(ON_PURPOSE)('but on purpose: $why', ({ statement }) => {
     expect(statements.some((text) => statement.test(text))).toBe(true);
   });

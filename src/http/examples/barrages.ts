@@ -56,7 +56,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               "limit": 50
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:06.000Z"
           }
         },
@@ -256,7 +256,7 @@ export const BARRAGE_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z"
+            "as_of": "2026-12-08T09:30:00.208Z"
           }
         }
       }
@@ -490,8 +490,8 @@ export const BARRAGE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
-            "generated_at": "2026-12-08T09:30:00.214Z"
+            "as_of": "2026-12-08T09:30:00.208Z",
+            "generated_at": "2026-12-08T09:30:00.208Z"
           }
         }
       }

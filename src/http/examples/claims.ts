@@ -83,7 +83,7 @@ export const CLAIM_EXAMPLES: Examples = {
               "limit": 50
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:41.000Z"
           }
         },

@@ -30,7 +30,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:22.000Z"
           }
         }
@@ -70,7 +70,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:23.000Z"
           }
         }
@@ -105,7 +105,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:24.000Z"
           }
         }
@@ -150,7 +150,7 @@ export const CODE_LIST_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:25.000Z"
           }
         }

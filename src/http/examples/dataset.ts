@@ -16,7 +16,7 @@ export const DATASET_EXAMPLES: Examples = {
           "description": "Nightly air-attack reports as claims by named parties: how many munitions a source says were launched, intercepted, suppressed or left the airspace, by barrage, munition and source, with debris sites, corrections and retractions. Every number is a claim and none is a verified fact; sides are never added together, and what was not reported is null and never zero. Every state of the dataset is kept and can be asked for again at its version.",
           "version": "3",
           "datePublished": "2026-11-22T00:00:00.000Z",
-          "dateModified": "2026-12-08T09:30:00.214Z",
+          "dateModified": "2026-12-08T09:30:00.208Z",
           "temporalCoverage": "2023-01-01/2024-12-31",
           "spatialCoverage": [
             {
@@ -117,7 +117,7 @@ export const DATASET_EXAMPLES: Examples = {
           "description": "Nightly air-attack reports as claims by named parties: how many munitions a source says were launched, intercepted, suppressed or left the airspace, by barrage, munition and source, with debris sites, corrections and retractions. Every number is a claim and none is a verified fact; sides are never added together, and what was not reported is null and never zero. Every state of the dataset is kept and can be asked for again at its version.",
           "version": "3",
           "datePublished": "2026-11-22T00:00:00.000Z",
-          "dateModified": "2026-12-08T09:30:00.214Z",
+          "dateModified": "2026-12-08T09:30:00.208Z",
           "temporalCoverage": "2023-01-01/2024-12-31",
           "spatialCoverage": [
             {
@@ -259,7 +259,7 @@ export const DATASET_EXAMPLES: Examples = {
               "url": "/stats?from=2024-09-07&to=2024-09-07&as_of=2"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:40.000Z"
           }
         }

@@ -55,7 +55,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
               "limit": 50
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:43.000Z"
           }
         },
@@ -114,7 +114,7 @@ export const DEBRIS_SITE_EXAMPLES: Examples = {
               "limit": 50
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:10.000Z"
           }
         },

@@ -45,7 +45,7 @@ export const HISTORY_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:36.000Z"
           }
         },
@@ -120,7 +120,7 @@ export const HISTORY_EXAMPLES: Examples = {
               ]
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:39.000Z"
           }
         }

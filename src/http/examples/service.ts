@@ -39,7 +39,7 @@ export const SERVICE_EXAMPLES: Examples = {
           "meta": {
             "query": {},
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:01.000Z"
           }
         }

@@ -128,7 +128,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:26.000Z",
             "method_version": 1,
             "citation": {
@@ -236,7 +236,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "fill": "none"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:27.000Z",
             "method_version": 1,
             "citation": {
@@ -417,7 +417,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "measure": "interception"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:28.000Z",
             "method_version": 1,
             "citation": {
@@ -599,7 +599,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:29.000Z",
             "method_version": 1,
             "citation": {
@@ -742,7 +742,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "measure": "interception"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:30.000Z",
             "method_version": 1,
             "citation": {
@@ -925,7 +925,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "limit": 1
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:31.000Z",
             "method_version": 1,
             "citation": {
@@ -1096,7 +1096,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:32.000Z",
             "method_version": 1,
             "citation": {
@@ -1380,7 +1380,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:33.000Z",
             "method_version": 1,
             "citation": {
@@ -1443,7 +1443,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:34.000Z",
             "method_version": 1,
             "citation": {
@@ -1522,7 +1522,7 @@ export const STATISTICS_EXAMPLES: Examples = {
               "as_of": "latest"
             },
             "dataset_version": 3,
-            "as_of": "2026-12-08T09:30:00.214Z",
+            "as_of": "2026-12-08T09:30:00.208Z",
             "generated_at": "2026-12-08T09:30:35.000Z"
           }
         }
