@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
-import { migrate } from 'drizzle-orm/sqlite-proxy/migrator';
 import { Connection, isConstraint } from './connection.js';
 import { type Apply, GroupWriter } from './group-writer.js';
+import { migrateThrough } from './migrate-through.js';
 import type { Statement } from './statements.js';
 import { LookedUpLately } from './turns.js';
 import { tryWriteLock } from './write-lock.js';
@@ -21,7 +20,6 @@ export type Work<T> = (apply: Apply, inside: Database) => Promise<T>;
 /** A write that a constraint refused: nothing of it was stored. */
 export class ConstraintError extends Error {}
 
-const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 // While the file is opened nobody else waits for this process.
 const OPEN_TIMEOUT_MS = 5_000;
 // SQLite waits by stopping the process. Readers of a WAL wait only for its recovery; writers wait without it.
@@ -240,25 +238,9 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    // Nothing is known of a closed one.
+    this.#foreignWrites.forget();
     this.#reading.close();
     this.#writing.close();
   }
-}
-
-async function migrateThrough(connection: Connection): Promise<void> {
-  const { sqlite, query } = connection;
-  // Off while tables may be rebuilt (the pragma is ignored inside a transaction), checked, then on for good.
-  sqlite.pragma('foreign_keys = OFF');
-  await migrate(
-    query,
-    async (queries) => {
-      if (queries.length > 0) sqlite.transaction(() => queries.map((q) => sqlite.exec(q)))();
-    },
-    { migrationsFolder: MIGRATIONS },
-  );
-  const dangling = sqlite.pragma('foreign_key_check') as unknown[];
-  if (dangling.length > 0) {
-    throw new Error(`the migrations left ${dangling.length} dangling references`);
-  }
-  sqlite.pragma('foreign_keys = ON');
 }

@@ -8,7 +8,10 @@ const hidden = { hide: true, querystring: z.strictObject({}) };
 
 // Headers that belong to an answer and not to the way that it takes.
 const isOfAnswer = ([name]: [string, unknown]): boolean =>
-  !['connection', 'content-length', 'date'].includes(name);
+  !['accept-ranges', 'connection', 'content-length', 'date'].includes(name);
+
+// Pages are given as a whole: a part that there is not, or a condition that fails, would be one more kind of error.
+const ASKED = ['accept', 'accept-encoding', 'if-none-match', 'if-modified-since'];
 
 /** The specification in both spellings, and a page to read it, served from here: no CDN. */
 export async function specificationRoutes(app: FastifyInstance): Promise<void> {
@@ -21,7 +24,8 @@ export async function specificationRoutes(app: FastifyInstance): Promise<void> {
 
   const page = async ({ url, headers }: FastifyRequest, reply: FastifyReply) => {
     const documentation = await app.documentation();
-    const answer = await documentation.inject({ url, headers });
+    const asked = Object.entries(headers).filter(([name]) => ASKED.includes(name));
+    const answer = await documentation.inject({ url, headers: Object.fromEntries(asked) });
     if (answer.statusCode === 404) return reply.callNotFound();
     if (answer.statusCode >= 400) throw new Error(`the documentation answered ${answer.body}`);
     const own = Object.entries(answer.headers).filter(isOfAnswer);
