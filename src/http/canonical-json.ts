@@ -61,7 +61,7 @@ function arrayText(values: readonly unknown[]): string {
  * their UTF-16 code units. Numbers and texts are JSON.stringify's already. Members that are undefined are left out.
  *
  * @param value made of objects, arrays, texts, finite numbers, booleans and null
- * @example canonicalJson({ launched: 67, claims: [1, null] }) // '{"claims":[1,null],"launched":67}'
+ * @example canonicalJson({ b: 2, a: [1, null] }) // => "{\"a\":[1,null],\"b\":2}"
  */
 export function canonicalJson(value: unknown): string {
   // Of a number and of what is fixed, String writes the same text in a fraction of the time.
