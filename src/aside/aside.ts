@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
+import { LoadedOnce } from '../domain/loaded-once.js';
 import { TooBusy } from '../domain/too-busy.js';
 import type { Database } from '../storage/database.js';
 import type { WorkArguments, WorkName, WorkResult } from './work.js';
@@ -21,7 +22,7 @@ const NICE = 10;
  */
 export class Aside {
   readonly #closing = new AbortController();
-  #pool: Promise<Piscina | null> | undefined;
+  readonly #pool = new LoadedOnce(() => poolFor(this.path));
 
   private constructor(
     private readonly db: Database,
@@ -56,7 +57,7 @@ export class Aside {
   /** Ends the threads with whatever they were at. */
   async close(): Promise<void> {
     this.#closing.abort(new Error('the service ends'));
-    const pool = await this.#pool;
+    const pool = await this.#pool.known();
     await pool?.destroy();
   }
 
@@ -74,8 +75,7 @@ export class Aside {
 
   async #threads(): Promise<Piscina | null> {
     this.#closing.signal.throwIfAborted();
-    this.#pool ??= poolFor(this.path);
-    return this.#pool;
+    return this.#pool.get();
   }
 }
 

@@ -124,7 +124,7 @@ export class AnswerCache {
    * @param wording how it can be asked for again
    * @param mostlyOnce keep it only if one before it is kept or it was answered lately: who walks through all pages of a
    *   list drives nothing out
-   * @returns whether it is kept
+   * @returns whether it is kept, which one that is too large is not
    */
   set(question: string, answer: FinishedAnswer, wording: Wording, mostlyOnce = false): boolean {
     this.misses += 1;
@@ -132,7 +132,7 @@ export class AnswerCache {
     if (mostlyOnce && kept === undefined && !this.#isAgain(question)) return false;
     const { asks = 0, since = this.now() } = kept ?? {};
     this.#answers.set(question, { answer, wording, asks, since });
-    return true;
+    return this.#answers.has(question);
   }
 
   /** Whether a question that is not kept was answered before; from now on it was. */

@@ -98,9 +98,9 @@ export class Answering {
   /**
    * Makes this request the one that computes the answer, unless there is one already.
    *
-   * @returns when that one's answer was sent in its place, if there is one; undefined if not
+   * @returns undefined if there is none; else, when that one is done, whether its answer was sent here too
    */
-  share(request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
+  share(request: FastifyRequest, reply: FastifyReply): Promise<boolean> | undefined {
     const now = askedOf(request);
     if (now === undefined || now.format === 'event-stream') return undefined;
     const isDocument = now.answer.validator === 'document';
@@ -115,9 +115,10 @@ export class Answering {
     return running.then((outcome) => {
       if ('error' in outcome) throw outcome.error;
       // What is streamed is computed by each for himself.
-      if (outcome.answer === null) return;
-      this.#learn(request, now);
+      if (outcome.answer === null) return false;
+      if (this.parts.cache.get(now.key) === outcome.answer) this.#learn(request, now);
       this.#send(request, reply, outcome.answer);
+      return true;
     });
   }
 

@@ -52,20 +52,24 @@ function objectText(object: Readonly<Record<string, unknown>>): string {
 
 function arrayText(values: readonly unknown[]): string {
   let text = '';
-  for (const value of values) text += (text === '' ? '[' : ',') + canonicalJson(value);
+  for (const value of values) {
+    text += (text === '' ? '[' : ',') + (value === undefined ? 'null' : canonicalJson(value));
+  }
   return text === '' ? '[]' : `${text}]`;
 }
 
 /**
  * The canonical JSON (RFC 8785) of plain data: what JSON.stringify writes, with the keys of each object in the order of
- * their UTF-16 code units. Numbers and texts are JSON.stringify's already. Members that are undefined are left out.
+ * their UTF-16 code units. Numbers and texts are JSON.stringify's already. Members that are undefined are left out; in an
+ * array such a value is null, and so is a number that is not finite.
  *
- * @param value made of objects, arrays, texts, finite numbers, booleans and null
+ * @param value made of objects, arrays, texts, numbers, booleans and null
  * @example canonicalJson({ b: 2, a: [1, null] }) // => "{\"a\":[1,null],\"b\":2}"
  */
 export function canonicalJson(value: unknown): string {
   // Of a number and of what is fixed, String writes the same text in a fraction of the time.
   if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
   if (typeof value !== 'object' || value === null) return String(value);
   return Array.isArray(value)
     ? arrayText(value)

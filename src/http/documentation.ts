@@ -1,4 +1,5 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import { LoadedOnce } from '../domain/loaded-once.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -17,14 +18,8 @@ export function documentRoutes(app: FastifyInstance, version: string): void {
   app.addHook('onRoute', (route) => {
     if (route.method !== 'HEAD' && route.schema?.hide !== true) routes.push(route);
   });
-  const describe = async () => (await import('./openapi.js')).documentationOf(routes, version);
-  let described: Promise<FastifyInstance> | undefined;
-  app.decorate('documentation', () => {
-    // What failed for want of a file handle may go well next time.
-    described ??= describe().catch((error: unknown) => {
-      described = undefined;
-      throw error;
-    });
-    return described;
-  });
+  const described = new LoadedOnce(async () =>
+    (await import('./openapi.js')).documentationOf(routes, version),
+  );
+  app.decorate('documentation', () => described.get());
 }

@@ -14,6 +14,14 @@ function lengthOf(list: readonly string[]): number {
   return length;
 }
 
+/** Bytes in memory of their own: a slice of a pool, or of what a coder wrote into, would keep the whole of it alive. */
+function alone(bytes: Buffer): Buffer {
+  if (bytes.buffer.byteLength === bytes.length) return bytes;
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(own);
+  return own;
+}
+
 // The objects of an entry in the cache besides its texts, and eight bytes for each reference to one.
 const OBJECT_BYTES = 512;
 const REFERENCE_BYTES = 8;
@@ -22,6 +30,7 @@ const REFERENCE_BYTES = 8;
 export class FinishedAnswer {
   #whole: string[] | undefined;
   #unchanged: string[] | undefined;
+  readonly body: Buffer;
 
   /**
    * @param headers of the answer, in lower case
@@ -30,12 +39,14 @@ export class FinishedAnswer {
    * @param standing headers of every answer; those of the answer win
    */
   constructor(
-    readonly body: Buffer,
+    body: Buffer,
     readonly headers: AnswerHeaders,
     readonly version: number | null,
     readonly route: string,
     private readonly standing: AnswerHeaders,
-  ) {}
+  ) {
+    this.body = alone(body);
+  }
 
   /** Names and values in turn, as Node writes them without a detour. */
   get whole(): string[] {

@@ -52,8 +52,14 @@ export function answerPublicly(app: FastifyInstance, deps: Dependencies, parts: 
     if (route.config?.answer === undefined) return;
     const share: preHandlerHookHandler = (request, reply, done) => {
       const shared = answers.share(request, reply);
-      if (shared === undefined) done();
-      else shared.then(() => done(), done);
+      if (shared === undefined) {
+        done();
+        return;
+      }
+      // A hook that sent calls nobody back.
+      shared.then((isSent) => {
+        if (!isSent) done();
+      }, done);
     };
     route.preHandler = [...[route.preHandler ?? []].flat(), share];
     // Fastify's own hook of HEAD routes says 0, where a 304 may only say what a 200 would.

@@ -83,7 +83,7 @@ export async function claimsOfBarragesAsJson(
 ): Promise<{ barrage_id: string; json: string }[]> {
   if (barrageIds.length === 0) return [];
   const question = { version, ids: barrageIds };
-  return preparedRows(db, 'claims of barrages', question, ({ version, ids }) =>
+  return preparedRows(db, 'claims of barrages as JSON', question, ({ version, ids }) =>
     db.query
       .select({ barrage_id, json: jsonObject(claimFields(db, version, false)) })
       .from(claims)

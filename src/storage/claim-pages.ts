@@ -59,8 +59,9 @@ function revisionsOn(db: Database, version: number, filter: ClaimFilter, page: P
 }
 
 /**
- * Claims that meet a filter at a dataset version, one page in the order (night, id), as they are served. Revisions that
- * were on a page twice lately are not written again, and are there as they are sent.
+ * Claims that meet a filter at a dataset version, one page in the order (night, id), as they are served. The revisions of
+ * a page are held, as they are sent, once a page that began with the same one was written lately; a page of which all are
+ * held is not written again.
  *
  * @param fields those to give of every claim; all by default
  */

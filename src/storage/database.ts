@@ -122,7 +122,13 @@ export class Database {
 
   /** The rows of a statement that is always spelled the same: around a look-up drizzle takes longer than SQLite does. */
   async rows<T>(text: string, params: readonly unknown[]): Promise<T[]> {
-    return this.#reading.prepare(text).all(params) as T[];
+    // The statement is shared with whoever walks through the same text, and stays as it was used last.
+    return this.#reading.prepare(text).raw(false).pluck(false).all(params) as T[];
+  }
+
+  /** The same of a statement for one text. */
+  async texts(text: string, params: readonly unknown[]): Promise<string[]> {
+    return this.#reading.prepare(text).pluck().all(params) as string[];
   }
 
   /**
@@ -136,11 +142,6 @@ export class Database {
   ): Promise<void> {
     const statement = this.#reading.prepare(text).raw(true);
     for (const row of statement.iterate(params)) visit(row as unknown[]);
-  }
-
-  /** The same of a statement for one text. */
-  async texts(text: string, params: readonly unknown[]): Promise<string[]> {
-    return this.#reading.prepare(text).pluck().all(params) as string[];
   }
 
   /** Writes as soon as nobody else does. @see Apply @throws ConstraintError, WriterBusy */

@@ -159,13 +159,16 @@ export async function readNights(
   const listed = nights && JSON.stringify(nights);
   const reader = new Reader();
   const sums: KeptSum[] = [];
-  // Two questions, because one with "or" passes over everything that was ever said of a night.
-  for (const isOpen of [true, false]) {
-    const question = { attacker, defender, version, listed, isOpen };
-    await walkPrepared(db, 'sums of nights', question, nightsQuery(db), (row) => {
-      sums.push(reader.sum(row));
-    });
-  }
+  // Two questions, because one with "or" passes over everything that was ever said of a night. Nothing is waited for
+  // between them: a sum that a write ends in between would be in both.
+  await Promise.all(
+    [true, false].map((isOpen) => {
+      const question = { attacker, defender, version, listed, isOpen };
+      return walkPrepared(db, 'sums of nights', question, nightsQuery(db), (row) => {
+        sums.push(reader.sum(row));
+      });
+    }),
+  );
   sums.sort(inOrder);
   const disputed = new Set(sums.filter((sum) => sum.alternative).map((sum) => sum.night));
   const filter = { attackers: [attacker], defenders: [defender], nights: nights && [...disputed] };

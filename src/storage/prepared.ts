@@ -51,11 +51,14 @@ interface Compiled<T> {
   all(values: Values): Promise<T[]>;
   values(values: Values): Promise<unknown[][]>;
 }
+/** How a query is kept: as drizzle runs it, or as its text. */
+type Kind = 'run' | 'text';
 const compiled = new WeakMap<Database, LRUCache<string, object>>();
 
 /** The query for questions of a shape, and what is to be bound to it. */
 function compiledFor<Q extends object, C extends object>(
   db: Database,
+  kind: Kind,
   name: string,
   question: Q,
   compile: (outline: Q) => C,
@@ -66,7 +69,7 @@ function compiledFor<Q extends object, C extends object>(
     compiled.set(db, own);
   }
   const { shape, values } = shapeOf(question);
-  const key = `${name}:${shape}`;
+  const key = `${kind} ${name}:${shape}`;
   let query = own.get(key);
   if (query === undefined) {
     query = compile(outlineOf(question));
@@ -79,7 +82,7 @@ function compiledFor<Q extends object, C extends object>(
  * The rows of a query that is asked over and over with other values. drizzle takes 70 to 200 µs to compile a query,
  * SQLite less than that for a page: each shape is compiled once.
  *
- * @param name of the query; two different ones must not share it
+ * @param name of the query; two different ones of one function must not share it
  * @param question everything that the query is made from: strings and numbers are bound, the rest shapes it
  * @param build makes the query from the question, in which placeholders stand for the values
  */
@@ -89,7 +92,9 @@ export function preparedRows<Q extends object, T>(
   question: Q,
   build: (outline: Q) => { prepare(): Pick<Compiled<T>, 'all'> },
 ): Promise<T[]> {
-  const { query, values } = compiledFor(db, name, question, (outline) => build(outline).prepare());
+  const { query, values } = compiledFor(db, 'run', name, question, (outline) =>
+    build(outline).prepare(),
+  );
   return query.all(values);
 }
 
@@ -102,7 +107,9 @@ function spelledOut<Q extends object>(
   question: Q,
   build: Buildable<Q>,
 ): Query {
-  const { query, values } = compiledFor(db, name, question, (outline) => build(outline).toSQL());
+  const { query, values } = compiledFor(db, 'text', name, question, (outline) =>
+    build(outline).toSQL(),
+  );
   return { sql: query.sql, params: fillPlaceholders(query.params, values) };
 }
 
@@ -113,7 +120,9 @@ export async function preparedJson<Q extends object>(
   question: Q,
   build: (outline: Q) => { prepare(): Pick<Compiled<JsonRow>, 'values'> },
 ): Promise<JsonRow[]> {
-  const { query, values } = compiledFor(db, name, question, (outline) => build(outline).prepare());
+  const { query, values } = compiledFor(db, 'run', name, question, (outline) =>
+    build(outline).prepare(),
+  );
   const rows = (await query.values(values)) as [string, string, string][];
   return rows.map(([id, night, json]) => ({ id, night, json }));
 }

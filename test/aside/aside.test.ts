@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { syncBuiltinESMExports } from 'node:module';
+import os, { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StatsQuery } from '../../src/analysis/stats-query.js';
 import { Aside } from '../../src/aside/aside.js';
 import { doWork, type WorkArguments, type WorkName } from '../../src/aside/work.js';
@@ -63,6 +64,28 @@ describe('work done aside', () => {
     await expectSame('sites', { ...table, columns });
     await aside.close();
     await expect(aside.ask('claims', { ...table, columns })).rejects.toThrow('the service ends');
+    await db.close();
+  });
+
+  it('is tried again after its threads could not be made, which keeps nobody from closing', async () => {
+    await import('piscina');
+    const db = await Database.open(url);
+    const [closed, retried] = [await Aside.of(db, 1), await Aside.of(db, 1)];
+    const ask = (aside: Aside) => aside.ask('trend', 1, QUERY, 'interception');
+    vi.spyOn(os, 'availableParallelism').mockImplementation(() => {
+      throw new Error('no more of them');
+    });
+    syncBuiltinESMExports();
+    try {
+      await expect(ask(closed)).rejects.toThrow('no more of them');
+      await expect(ask(retried)).rejects.toThrow('no more of them');
+    } finally {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    }
+    await closed.close();
+    expect(await ask(retried)).toBeDefined();
+    await retried.close();
     await db.close();
   });
 

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LightMyRequestResponse } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { operationsOf } from '../../src/http/openapi-operations.js';
 import { hasBrowser, Page } from '../support/browser.js';
 import { listen } from '../support/event-stream.js';
+import { pipelineAndHangUp } from '../support/pipeline.js';
 import { specificationOf } from '../support/specification.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
@@ -94,10 +96,22 @@ describe('/docs', () => {
     expect(again.headers['content-length']).toBeUndefined();
   });
 
+  it('lets go of files that nobody waits for any more', async () => {
+    const inject = vi.spyOn(await test.app.documentation(), 'inject');
+    await pipelineAndHangUp(base, '/docs/static/swagger-ui-bundle.js', 20);
+    const given = inject.mock.results.map(({ value }) => value as Promise<LightMyRequestResponse>);
+    const answers = await Promise.all(given);
+    inject.mockRestore();
+    expect(answers.length).toBeGreaterThan(1);
+    await vi.waitFor(() => expect(answers.filter(({ raw }) => !raw.res.destroyed)).toHaveLength(0));
+  });
+
   it('answers with a problem document for what there is not', async () => {
-    for (const url of ['/docs/none', '/docs/static/none']) {
+    const wrong = ['/docs/static/%00', '/docs/static/..%2f..%2fx'];
+    for (const url of ['/docs/none', '/docs/static/none', ...wrong]) {
       const answer = await test.get(url);
-      expect(answer.statusCode).toBe(404);
+      expect(answer.statusCode, url).toBe(404);
+      expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
       expect(answer.json().detail).toContain(url);
     }
   });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AnswerCache, wordingKey } from '../../src/http/answer-cache.js';
 import { FinishedAnswer } from '../../src/http/finished-answer.js';
@@ -66,9 +67,21 @@ describe('AnswerCache', () => {
 
   it('does not drop everything for one huge answer', () => {
     keep('/small');
-    keep('/huge', MIB / 4);
+    expect(cache.set('/huge', answerOf(MIB / 4), wordingOf('/huge'))).toBe(false);
     expect(cache.get('/huge')).toBeUndefined();
     expect(cache.get('/small')).toBeDefined();
+  });
+});
+
+describe('a finished answer', () => {
+  it('keeps nothing alive but its own bytes', () => {
+    const pool = Buffer.from('a much larger piece of memory');
+    const slice = pool.subarray(2, 6);
+    for (const body of [slice, gzipSync('much'), Buffer.alloc(5_000, 'x'), Buffer.alloc(0)]) {
+      const answer = new FinishedAnswer(body, HEADERS, 1, '/stats', {});
+      expect(answer.body.equals(body)).toBe(true);
+      expect(answer.body.buffer.byteLength).toBe(body.length);
+    }
   });
 });
 

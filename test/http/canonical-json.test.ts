@@ -28,6 +28,13 @@ describe('canonicalJson', () => {
     expect(canonicalJson({ b: undefined })).toBe('{}');
   });
 
+  it('writes null, as JSON.stringify does, for what an array or a number cannot say', () => {
+    expect(canonicalJson([1, undefined, [undefined]])).toBe('[1,null,[null]]');
+    expect(canonicalJson({ b: Number.NaN, a: [Infinity, -Infinity] })).toBe(
+      '{"a":[null,null],"b":null}',
+    );
+  });
+
   it('still knows the order after more kinds of objects than it remembers', () => {
     const kinds = Array.from({ length: 1_000 }, (_, kind) => ({ [`k${kind}`]: kind, a: kind }));
     expect(canonicalJson(kinds)).toBe(canonicalize(kinds));

@@ -17,8 +17,10 @@ import { sourceRow, write } from '../storage/fixtures.js';
 // The hooks of the application around handlers that count and wait, on a real database.
 let db: Database;
 let app: FastifyInstance;
+let cache: AnswerCache;
 let runs: number;
 let open: () => void;
+let sending: () => Promise<void>;
 let handle: () => Promise<unknown>;
 beforeEach(async () => {
   db = await Database.open('file::memory:');
@@ -26,10 +28,10 @@ beforeEach(async () => {
   const deps = { db, stores: { versions }, settings } as unknown as Dependencies;
   app = Fastify();
   handleErrors(app);
-  answerPublicly(app, deps, {
-    cache: new AnswerCache(2 ** 20),
-    standing: {},
-  });
+  cache = new AnswerCache(2 ** 20);
+  answerPublicly(app, deps, { cache, standing: {} });
+  sending = async () => undefined;
+  app.addHook('onSend', () => sending());
   runs = 0;
   const gate = new Promise<void>((resolve) => {
     open = resolve;
@@ -41,6 +43,7 @@ beforeEach(async () => {
     return handle();
   };
   app.get('/question', { config: { answer: QUESTION }, handler });
+  app.get('/page', { config: { answer: { ...QUESTION, mostlyOnce: true } }, handler });
   app.get('/record', { config: { answer: RECORD }, handler });
   app.get('/document', { config: { answer: DOCUMENT }, handler });
 });
@@ -69,6 +72,24 @@ describe('many who ask the same at once', () => {
     expect([...bodies]).toEqual(['200 {"runs":1}']);
     const tags = new Set(answers.map(({ headers }) => headers.etag));
     expect(tags.size).toBe(1);
+  });
+
+  it('are given it though it takes a while to be sent', async () => {
+    sending = () => pause(5);
+    const asked = askAll('/question');
+    await started();
+    open();
+    await Promise.all(asked);
+    expect(runs).toBe(1);
+  });
+
+  it.each(['/page', '/question'])('of %s leave nothing behind if it is not kept', async (url) => {
+    if (url === '/question') handle = async () => ({ text: 'x'.repeat(2 ** 18) });
+    const asked = askAll(url);
+    await started();
+    open();
+    await Promise.all(asked);
+    expect([runs, cache.bytes]).toEqual([1, 0]);
   });
 
   it('share an error, which is not kept', async () => {

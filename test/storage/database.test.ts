@@ -151,6 +151,20 @@ describe('Database.walk', () => {
   });
 });
 
+describe('Database.rows', () => {
+  it('gives objects, however the same text was read before', async () => {
+    const db = await openDatabase();
+    const text = `select code, name from regions where code = 'UA-30'`;
+    const [[code, name] = []] = await rows(db, text);
+    const expected = [{ code, name }];
+    expect(code).toBe('UA-30');
+    await db.walk(text, [], () => undefined);
+    expect(await db.rows(text, [])).toEqual(expected);
+    expect(await db.texts(text, [])).toEqual([code]);
+    expect(await db.rows(text, [])).toEqual(expected);
+  });
+});
+
 describe('Database.isReady', () => {
   it('is true while the database answers and false once it is closed', async () => {
     const db = await Database.open('file::memory:');

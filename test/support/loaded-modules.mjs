@@ -1,11 +1,14 @@
-// node --import loaded-modules.mjs …: writes the address of every module of the process to the file LOADED_MODULES when
-// it ends, whichever way each was loaded.
-import { writeFileSync } from 'node:fs';
+// node --import loaded-modules.mjs …: adds the address of every module of the process, as it is loaded and whichever way,
+// to the file LOADED_MODULES. What its threads load is theirs.
+import { appendFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
+import { isMainThread } from 'node:worker_threads';
 
-const loaded = new Set();
-const session = new Session();
-session.connect();
-session.on('Debugger.scriptParsed', ({ params }) => loaded.add(params.url));
-session.post('Debugger.enable');
-process.on('exit', () => writeFileSync(process.env.LOADED_MODULES, [...loaded].join('\n')));
+if (isMainThread) {
+  const session = new Session();
+  session.connect();
+  session.on('Debugger.scriptParsed', ({ params }) =>
+    appendFileSync(process.env.LOADED_MODULES, `${params.url}\n`),
+  );
+  session.post('Debugger.enable');
+}
