@@ -19,10 +19,10 @@ const SETTINGS = {
   METRICS: 'on',
 };
 
-/** What `npm start` tells Node.js about memory. */
-function flagsOf(root) {
+/** What a script of package.json tells Node.js about memory. */
+export function flagsOf(root, script) {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+  return scripts[script].split(' ').filter((word) => word.startsWith('--'));
 }
 
 async function keyOf(url) {
@@ -40,6 +40,11 @@ export const service = {
     const url = `file:${file}`;
     const key = await keyOf(url);
     const env = { ...SETTINGS, DATABASE_URL: url, PORT: String(port) };
-    return { args: [...flagsOf(root), join(root, 'dist/main.js')], env, ready: '/stats', key };
+    return {
+      args: [...flagsOf(root, 'start'), join(root, 'dist/main.js')],
+      env,
+      ready: '/stats',
+      key,
+    };
   },
 };

@@ -1,14 +1,16 @@
 // The command-line import of as many rows as the size has claims, into the database that the service serves meanwhile.
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { statusBytes } from '../contenders/process.mjs';
+import { flagsOf } from '../contenders/service.mjs';
 import { SIZES } from '../data/cells.mjs';
 import { REQUESTS } from '../load/requests.mjs';
 
-const COMMAND = fileURLToPath(new URL('../../dist/cli/import.js', import.meta.url));
-// As `npm run import` does.
-const FLAGS = ['--max-semi-space-size=2'];
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const COMMAND = join(ROOT, 'dist/cli/import.js');
+const FLAGS = flagsOf(ROOT, 'import');
 const MIB = 1_048_576;
 const WRITE_EVERY_MS = 100;
 

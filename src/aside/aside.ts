@@ -1,15 +1,10 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { LoadedOnce } from '../domain/loaded-once.js';
 import { TooBusy } from '../domain/too-busy.js';
 import type { Database } from '../storage/database.js';
+import { compiledFile } from './compiled.js';
 import type { WorkArguments, WorkName, WorkResult } from './work.js';
-
-const COMPILED = fileURLToPath(new URL('./worker.js', import.meta.url));
-// Tests run the TypeScript, which a thread cannot read; the compiled commands that they start are there for it too.
-const FROM_TESTS = fileURLToPath(new URL('../../dist/aside/worker.js', import.meta.url));
 
 // A thread and its connection hold some 40 MB; who asks again within the minute does not wait for a new one.
 const IDLE_MS = 30_000;
@@ -83,7 +78,7 @@ async function poolFor(path: string | null): Promise<Piscina | null> {
   if (path === null) return null;
   const { Piscina } = await import('piscina');
   return new Piscina({
-    filename: existsSync(COMPILED) ? COMPILED : FROM_TESTS,
+    filename: compiledFile('aside/worker.js'),
     name: 'run',
     minThreads: 0,
     // One core is for whoever answers.

@@ -7,7 +7,7 @@ import { parseArguments, runCommand, UsageError } from './arguments.js';
 import { summaryText } from './import-summary.js';
 import { progressBar } from './progress-bar.js';
 import { type ImportJob, runImport } from './run-import.js';
-import { TextFile } from './text-file.js';
+import { TextFile, wholeText } from './text-file.js';
 
 const USAGE = `Usage: npm run import -- FILE [options]
   --munitions FILE  the munitions list that belongs to the file; it decides the categories
@@ -16,15 +16,6 @@ const USAGE = `Usage: npm run import -- FILE [options]
   --strict          refuse the file if any row cannot be read
   --force           take an older snapshot after a newer one
   --json            the summary as JSON`;
-
-function wholeText(path: string): string {
-  const file = TextFile.open(path);
-  try {
-    return [...file.text()].join('');
-  } finally {
-    file.close();
-  }
-}
 
 const beginningOf = (file: TextFile): string => {
   for (const piece of file.text()) return piece;

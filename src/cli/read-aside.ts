@@ -1,16 +1,11 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { compiledFile } from '../aside/compiled.js';
 import { linesOf } from '../importers/csv-records.js';
 import type { CodeLists } from '../importers/import-types.js';
 import type { StagePart } from '../storage/staged-rows.js';
 import type { Halves, LaidOut, Reading } from './read-file.js';
 import type { Cut, OpenedFile, TextFile } from './text-file.js';
-
-const COMPILED = fileURLToPath(new URL('./read-part.js', import.meta.url));
-// Tests run the TypeScript, which a thread cannot read; the compiled commands are there for it too.
-const FROM_TESTS = fileURLToPath(new URL('../../dist/cli/read-part.js', import.meta.url));
 
 /** What a thread has to know to lay out the second half of a file. */
 export interface PartToRead {
@@ -28,19 +23,29 @@ const HALVED_BYTES = 8_000_000;
 // The thread holds some hundred rows at a time: without a bound it would let its heap grow before it collects.
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 96 };
 
-/** Whatever went wrong there is told by reading the file as a whole. */
-async function layOutAside(workerData: PartToRead, signal: AbortSignal): Promise<LaidOut | null> {
-  const thread = new Worker(existsSync(COMPILED) ? COMPILED : FROM_TESTS, {
-    workerData,
-    resourceLimits: LIMITS,
-  });
+/**
+ * Lets a thread lay out a part of a file. Whatever goes wrong there is told by reading the file as a whole.
+ *
+ * @param module what the thread runs
+ * @returns null if it failed or was ended by the signal
+ */
+export async function layOutAside(
+  workerData: PartToRead,
+  signal: AbortSignal,
+  module = compiledFile('cli/read-part.js'),
+): Promise<LaidOut | null> {
+  let thread: Worker | undefined;
   try {
-    const [laid] = await once(thread, 'message', { signal });
-    return laid as LaidOut;
+    thread = new Worker(module, { workerData, resourceLimits: LIMITS });
+    // One that is told when nobody waits any more would end the command.
+    thread.on('error', () => undefined);
+    const ended = once(thread, 'exit', { signal }).then(() => [null]);
+    const [laid] = await Promise.race([once(thread, 'message', { signal }), ended]);
+    return laid as LaidOut | null;
   } catch {
     return null;
   } finally {
-    await thread.terminate();
+    await thread?.terminate();
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { orderedFlags } from '../domain/claim-flags.js';
 import { type OpenText, shown } from '../importers/csv-records.js';
 import { ImportRefused } from '../importers/import-refused.js';
@@ -65,7 +66,7 @@ export interface LaidOut {
   rows: number;
   rejects: Reject[];
   named: StagedFile['named'];
-  /** Whether a quote is broken: then a part of the file does not read as it does in the whole. */
+  /** Whether a quote is broken, or a record too long: then a part of the file does not read as it does in the whole. */
   again: boolean;
 }
 
@@ -161,8 +162,8 @@ export async function readHalves(
 ): Promise<StagedFile | null> {
   const part = stage.newPart();
   const end = new AbortController();
+  const aside = layOutSecond(part, end.signal);
   try {
-    const aside = layOutSecond(part, end.signal);
     const { open, digest } = digested(first, second);
     const file = importer.read(open, lists, munitions);
     stage.together(() => stage.clear());
@@ -179,5 +180,8 @@ export async function readHalves(
     return stagedFile(stage, file, laid, { sha256: digest(), lists });
   } finally {
     end.abort();
+    // Whoever reads there must be gone before the file is closed and its part removed.
+    await aside;
+    await rm(part.path, { force: true });
   }
 }

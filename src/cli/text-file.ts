@@ -1,9 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { UsageError } from './arguments.js';
 
 const PIECE_BYTES = 65_536;
 const LINE_END = 0x0a;
 const QUOTE = 0x22;
+
+const newDecoder = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Where a file can be cut: its second half begins with a line, outside of quotes. */
 export interface Cut {
@@ -55,7 +57,7 @@ export class TextFile {
    * @throws UsageError if it is no text in UTF-8
    */
   *text(from = 0, to = Number.POSITIVE_INFINITY): Generator<string> {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    const decoder = newDecoder();
     for (const piece of this.#pieces(from, to)) {
       yield telling(this.#path, () => decoder.decode(piece, { stream: true }));
     }
@@ -94,6 +96,10 @@ export class TextFile {
     }
   }
 }
+
+/** The whole text of a file, which may be one that cannot be read twice, such as a pipe. @throws UsageError */
+export const wholeText = (path: string): string =>
+  telling(path, () => newDecoder().decode(readFileSync(path)));
 
 function telling<T>(path: string, work: () => T): T {
   try {

@@ -6,7 +6,9 @@ import { remembered } from '../domain/remembered.js';
 export type Check = (value: unknown) => { success: boolean; data?: unknown; error?: ZodError };
 
 const schema = claimContentSchema.shape.url;
-const isAddress = remembered((text) => schema.safeParse(text).success);
+// The schema looks at the trimmed text; here no more than a text that needs no trimming is told from its site.
+const SITE = /^https?:\/\/[!-~]+$/;
+const isSite = remembered((text) => SITE.test(text) && schema.safeParse(text).success);
 const PLAIN_PATH = /^\/[!-~]{0,1900}$/;
 const SITE_MAX = 100;
 
@@ -20,7 +22,7 @@ export const checkAddress: Check = (value) => {
   const text = String(value);
   const end = text.indexOf('/', 'https://'.length);
   const isPlain = end > 0 && end < SITE_MAX && PLAIN_PATH.test(text.slice(end));
-  return isPlain && isAddress(text.slice(0, end))
+  return isPlain && isSite(text.slice(0, end))
     ? { success: true, data: value }
     : schema.safeParse(value);
 };

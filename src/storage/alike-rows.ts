@@ -18,6 +18,7 @@ const barragesIn = (stage: StageFile): unknown[] =>
 const groupsBy = (columns: readonly string[], having: string): string =>
   `select json_group_array(line) as lines from rows where barrage_id = ? group by ${columns.join(', ')} having ${having}`;
 
+// What makes two claims one (`naturalKey`); the set only moves the address to the front.
 const CLAIM_KEY = new Set(['url', ...NATURAL_KEY_COLUMNS, 'assertion']);
 
 /** Removes all rows that make the claim of an earlier one. */

@@ -12,8 +12,11 @@ const FORGETTING = 0.5;
 const MANY_ROWS = 100;
 const [LEAST_HEADROOM, MOST_HEADROOM] = [1.3, 4];
 const RELAXING = 0.8;
-// What is dated too far ahead cannot be found as of now for as long.
-const MOST_AHEAD_MS = 5_000;
+// How much more time a write gets than it took when it was late, at most: what is dated too far ahead cannot be found as
+// of now for as long. Twice as much after each further miss in a row, because others wait while it is done again.
+const FIRST_SPARE_MS = 5_000;
+// A long one gets at least so much of what it took.
+const SPARE_SHARE = 0.1;
 // What is dated further ahead was dated by a clock that was wrong: nobody waits for it.
 const LONGEST_WAIT_MS = 10_000;
 
@@ -63,6 +66,8 @@ export class CommitClock {
   #rowMs = 0.05;
   #commitMs = 0;
   #headroom = LEAST_HEADROOM;
+  // Since the last transaction that was not late.
+  #misses = 0;
   #floorMs = 0;
 
   /**
@@ -94,15 +99,22 @@ export class CommitClock {
     if (rows >= MANY_ROWS) this.#rowMs = tookMs / rows;
   }
 
-  /** Learns that a transaction came too late: the next ones are dated further ahead. @param tookMs from its begin */
+  /** Learns that a transaction came too late: it will be done again, dated further ahead. @param tookMs from its begin */
   missed(tookMs: number): void {
-    this.#floorMs = tookMs + Math.min(tookMs, MOST_AHEAD_MS);
+    const spare = Math.max(FIRST_SPARE_MS * 2 ** this.#misses, SPARE_SHARE * tookMs);
+    this.#floorMs = tookMs + Math.min(tookMs, spare);
+    this.#misses += 1;
     this.#headroom = Math.min(1.5 * this.#headroom, MOST_HEADROOM);
+  }
+
+  /** Learns that nothing is done again: what the next transaction does may take longer than what was late. */
+  settled(): void {
+    this.#misses = 0;
+    this.#floorMs = 0;
   }
 
   /** Learns how long a commit took. */
   committed(tookMs: number): void {
-    this.#floorMs = 0;
     this.#headroom = Math.max(RELAXING * this.#headroom, LEAST_HEADROOM);
     this.#commitMs = Math.min(Math.max(tookMs, FORGETTING * this.#commitMs), SLOWEST_COMMIT_MS);
   }

@@ -24,6 +24,8 @@ export interface Cause {
 }
 
 const ENTITIES = Object.keys(ENTITY_TABLES) as Entity[];
+const noRows = () =>
+  Object.fromEntries(ENTITIES.map((entity) => [entity, []])) as Record<Entity, never[]>;
 const LISTED: ReadonlySet<Entity> = new Set<Entity>(['source', 'munition', 'reporting_era']);
 
 /** Everything that one dataset version will write, gathered before any of it is written. */
@@ -31,14 +33,7 @@ export class Draft {
   // Closings go first: two records may trade natural keys within one version.
   readonly #closings: Statement[] = [];
   readonly #logged: NewRow[] = [];
-  readonly #rows: Readonly<Record<Entity, NewRow[]>> = {
-    source: [],
-    munition: [],
-    reporting_era: [],
-    barrage: [],
-    claim: [],
-    debris_site: [],
-  };
+  readonly #rows: Readonly<Record<Entity, NewRow[]>> = noRows();
   readonly #more: Statement[] = [];
   #writesClaims = false;
   #writesLists = false;

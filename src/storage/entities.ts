@@ -1,6 +1,9 @@
 import { barrages, claims, debrisSites, munitions, reportingEras, sources } from './tables.js';
 
-/** The versioned tables, each with the column that says which record a row is a revision of. */
+/**
+ * The versioned tables, each with the column that says which record a row is a revision of. Drafts insert in this order,
+ * whatever was drafted first: what others name has to be there before them.
+ */
 export const ENTITY_TABLES = {
   source: { table: sources, key: 'slug' },
   munition: { table: munitions, key: 'slug' },

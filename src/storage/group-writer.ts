@@ -51,6 +51,7 @@ interface Member {
 const GROUP_MS = 10;
 // Looking at the clock takes longer than binding some statements.
 const PROGRESS_STEP = 1_000;
+// Each writes up to 20 rows: looked at after so many, the clock is looked at often enough for pieces of 5 ms.
 const BREATHER_STEP = 4;
 const SAVEPOINT = 'member';
 
@@ -193,6 +194,7 @@ export class GroupWriter {
         await takeWriteLock(this.connection);
       } catch (error) {
         for (const { reject } of this.#waiting.splice(0, before)) reject(error);
+        this.#clock.settled();
         continue;
       }
       await this.#group();
@@ -222,6 +224,7 @@ export class GroupWriter {
       this.#rollback(group);
       for (const { reject } of taken) reject(error);
     }
+    this.#clock.settled();
   }
 
   /** Those that share a transaction, as they come. */

@@ -159,9 +159,13 @@ export async function unchangedRows(db: Database, stage: string): Promise<Map<st
     return `${one} = ${other}`;
   });
   const same = COMPARED.map((column) => `c.${column} is r.${column}`);
+  // Looked up once for a row, before its claim is: most rows of a first import are of nights of which nothing is stored.
+  const isStored =
+    'exists (select 1 from main.barrages b where b.id = r.barrage_id and b.to_version is null)';
   const rows = await db.query.values<[string, number]>(
     sql.raw(`select r.barrage_id, count(*) from ${stage}.rows r cross join main.claims c
-      where exists (select 1 from main.barrages b where b.id = r.barrage_id and b.to_version is null) and ${key.join(' and ')} and coalesce(c.assertion, '') = '' and c.to_version is null
+      where ${isStored} and ${key.join(' and ')}
+      and coalesce(c.assertion, '') = '' and c.to_version is null
       and c.origin = 'import' and c.import_id is not null and c.set_by_hand = '[]' and ${same.join(' and ')}
       group by r.barrage_id`),
   );

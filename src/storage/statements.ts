@@ -9,7 +9,7 @@ import { claims } from './tables.js';
 export interface Statement {
   readonly sql: string;
   readonly params: readonly unknown[];
-  /** How long it will take, in ms, where that is known better than by counting statements. */
+  /** How long it will take, in ms, where that is known better than by counting rows. */
   readonly ms?: number;
   /** How many rows it writes, where that is told; else it counts as one. */
   readonly count?: number;
@@ -34,8 +34,14 @@ interface Form {
   bindings: readonly Binding[];
 }
 
+/** The columns that are given beside a row: one, or always the same list of them. */
+type Beside = string | readonly string[];
+
+/** What is given for columns, in their order. */
+type Given<R, K extends readonly (keyof R)[]> = { readonly [I in keyof K]: R[K[I]] };
+
 // drizzle compiles an insert in 30 to 200 µs; a file of thousands of rows needs the text only once per table.
-const forms = new WeakMap<SQLiteTable, Map<string, Form>>();
+const forms = new WeakMap<SQLiteTable, Map<Beside, Form>>();
 const EMPTY_LIST = '[]';
 // Two sizes, so that there are two texts to prepare: what is left over is written row by row.
 const ROWS_AT_ONCE = 20;
@@ -54,9 +60,8 @@ function spelling(column: Column): (given: unknown) => unknown {
   };
 }
 
-/** @param beside the columns that are given beside a row, as words */
-function formOf(table: SQLiteTable, beside: string): Form {
-  const own = forms.get(table) ?? new Map<string, Form>();
+function formOf(table: SQLiteTable, beside: Beside): Form {
+  const own = forms.get(table) ?? new Map<Beside, Form>();
   forms.set(table, own);
   const known = own.get(beside);
   if (known !== undefined) return known;
@@ -66,7 +71,7 @@ function formOf(table: SQLiteTable, beside: string): Form {
   const names = columns.map(([, { name }]) => `"${name}"`).join(', ');
   const marks = `(${columns.map(() => '?').join(', ')})`;
   const insert = `insert into "${getTableName(table)}" (${names}) values `;
-  const apart = beside.split(' ');
+  const apart = typeof beside === 'string' ? [beside] : beside;
   const form: Form = {
     one: insert + marks,
     many: insert + Array(ROWS_AT_ONCE).fill(marks).join(', '),
@@ -127,9 +132,11 @@ export function insertAll(rows: readonly NewRow[]): Statement[] {
   return [...statements, ...rows.slice(single).map(insertOne)];
 }
 
+const NOTHING: readonly never[] = [];
+
 /** An insert of one row, in the table's own types. */
 export function insertInto<T extends SQLiteTable>(table: T, row: T['$inferInsert']): Statement {
-  return insertOne({ form: formOf(table, ''), row, beside: [] });
+  return insertOne({ form: formOf(table, NOTHING), row, beside: NOTHING });
 }
 
 const DATED: readonly unknown[] = [COMMIT_INSTANT];
@@ -152,7 +159,14 @@ export function insertDated<T extends SQLiteTable, K extends keyof T['$inferInse
   return insertOne(datedRow(table, row, column));
 }
 
-const VERSIONED = 'revision from_version to_version recorded_at';
+const VERSIONED = ['revision', 'from_version', 'to_version', 'recorded_at'] as const;
+
+interface OfVersion {
+  revision: number;
+  from_version: number;
+  to_version: null;
+  recorded_at: typeof COMMIT_INSTANT;
+}
 
 /** The current revision of a record. @param row all but the columns of every versioned table */
 export function revisionRow(
@@ -161,7 +175,7 @@ export function revisionRow(
   revision: number,
   version: number,
 ): NewRow {
-  const beside = [revision, version, null, COMMIT_INSTANT];
+  const beside: Given<OfVersion, typeof VERSIONED> = [revision, version, null, COMMIT_INSTANT];
   return { form: formOf(table, VERSIONED), row: row as Row, beside };
 }
 
@@ -173,9 +187,26 @@ export interface PostedClaim {
   flags: readonly Flag[];
 }
 
-const POSTED = `${VERSIONED} id barrage_id regions flags origin import_id import_line raw set_by_hand`;
-const POSTED_ORIGIN: Origin = 'client';
-const NONE: readonly never[] = [];
+interface OfPosted extends PostedClaim, OfVersion {
+  origin: Origin;
+  import_id: null;
+  import_line: null;
+  raw: null;
+  set_by_hand: readonly never[];
+}
+
+const POSTED = [
+  ...VERSIONED,
+  'id',
+  'barrage_id',
+  'regions',
+  'flags',
+  'origin',
+  'import_id',
+  'import_line',
+  'raw',
+  'set_by_hand',
+] as const satisfies readonly (keyof OfPosted & keyof typeof claims)[];
 
 /** The same of a posted claim, given in two parts: one of both would be a copy of 40 fields, and there may be thousands. */
 export function postedRow(
@@ -183,7 +214,9 @@ export function postedRow(
   { id, barrage_id, regions, flags }: PostedClaim,
   version: number,
 ): NewRow {
-  const own = [id, barrage_id, regions, flags, POSTED_ORIGIN, null, null, null, NONE];
-  const beside = [1, version, null, COMMIT_INSTANT, ...own];
+  const beside: Given<OfPosted, typeof POSTED> = [
+    ...([1, version, null, COMMIT_INSTANT] as const),
+    ...([id, barrage_id, regions, flags, 'client', null, null, null, NOTHING] as const),
+  ];
   return { form: formOf(claims, POSTED), row: content as unknown as Row, beside };
 }

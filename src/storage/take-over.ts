@@ -77,7 +77,7 @@ export async function spansWritten(
 
 // The next of the numbers that order the changes of a version.
 const NEXT = '(select coalesce(max(seq) + 1, 0) from main.changes where version = ?)';
-// So many spans are tried, and no more than a twentieth of them: what is tried is done twice.
+// So many spans are tried at most, a twentieth of them if that is less, one at least: what is tried is done twice.
 const TRIAL_SPANS = 4;
 const TRIED_OF = 20;
 // What a row takes where nothing was measured, and what the sums that are kept add to what was.

@@ -1,16 +1,19 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runImport } from '../../src/cli/run-import.js';
 import { importerFor } from '../../src/importers/registry.js';
 import { listMunitions } from '../../src/storage/code-list-store.js';
 import { file, row } from '../importers/fixtures.js';
-import { ended, type Installation, installation, state } from './commands.js';
+import { ended, type Installation, installation, shell, state } from './commands.js';
 
 const TWO_ROWS = file([row(), row({ model: 'Kalibr' })]);
 const ONE_BAD = file([row(), row({ model: 'Kalibr', launched: '1O' })]);
+
+const IMPORT = fileURLToPath(new URL('../../dist/cli/import.js', import.meta.url));
 
 const stateOf = ({ look }: Installation) => look(state);
 
@@ -120,6 +123,30 @@ describe('npm run import', () => {
     expect(code).toBe(0);
     const munitions = await here.look((db) => listMunitions(db, 2));
     expect(munitions.find(({ slug }) => slug === 'feniks')?.category).toBe('uav');
+  });
+
+  it('takes the munitions list from a pipe too', async () => {
+    const here = installation();
+    here.file('a.csv', file([row({ model: 'Feniks' })]));
+    here.file('m.csv', 'model,category\nFeniks,UAV\n');
+    const command = `"${process.execPath}" "${IMPORT}" a.csv --munitions <(cat m.csv)`;
+    const { code, stderr } = await shell(command, here.folder, { DATABASE_URL: here.url });
+    expect([code, stderr]).toEqual([0, '']);
+    const munitions = await here.look((db) => listMunitions(db, 2));
+    expect(munitions.find(({ slug }) => slug === 'feniks')?.category).toBe('uav');
+  });
+
+  it('says why a large file cannot be read, though the thread for its second half fails first', async () => {
+    const here = installation({ TMPDIR: 'temporary' });
+    mkdirSync(join(here.folder, 'temporary'));
+    const rows = Array.from({ length: 100_000 }, (_, index) => row({ target: `Place ${index}` }));
+    const bytes = Buffer.from(file(rows));
+    bytes[bytes.indexOf('\n', Math.floor(0.6 * bytes.length)) + 1] = 0xff;
+    writeFileSync(join(here.folder, 'a.csv'), bytes);
+    const { code, stdout, stderr } = await here.run('cli/import', 'a.csv');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^a\.csv cannot be read: [^\n]*\n$/);
+    expect(readdirSync(join(here.folder, 'temporary'))).toEqual([]);
   });
 
   it('refuses a file that it does not know, with the reasons', async () => {

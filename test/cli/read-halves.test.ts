@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { halvesOf } from '../../src/cli/read-aside.js';
 import { readFile, readHalves } from '../../src/cli/read-file.js';
@@ -21,15 +21,16 @@ function fileOf(content: string | Buffer): TextFile {
   return opened;
 }
 
+const reading = { importer: importerFor(file([])), lists: CODE_LISTS, munitions: undefined };
+
 /** A file read both ways; null where it could not be read in halves. */
 async function bothWays(text: TextFile) {
-  const importer = importerFor(file([]));
-  const reading = { importer, lists: CODE_LISTS, munitions: undefined };
   const read = async (inHalves: boolean) => {
     const stage = await ImportStage.open();
     try {
       const halves = halvesOf(text, reading, 0);
       const inTwo = halves === null ? null : await readHalves(stage, halves, reading);
+      expect(readdirSync(dirname(stage.path)), 'the part is gone').toEqual(['import.db']);
       const known = inHalves ? inTwo : readFile(stage, () => text.text(), reading);
       const rows = stage.rowsOf([...stage.barrages('').keys()]);
       return known === null ? null : { known, rows, unread: stage.unread() };
@@ -81,15 +82,27 @@ describe('a file of which another thread reads the second half', () => {
     expect(whole?.known.rejects.map(({ reason }) => reason).join()).toContain('quote');
   });
 
-  it('is not, if the thread fails: the whole then says why', async () => {
+  it('is not, if the thread fails, and can be read as a whole then', async () => {
+    const text = fileOf(file(AGAIN));
+    const halves = halvesOf(text, reading, 0);
+    if (halves === null) throw new Error('the file cannot be cut');
+    const stage = await ImportStage.open();
+    onTestFinished(() => stage.close());
+    const failing = { ...halves, layOutSecond: async () => null };
+    expect(await readHalves(stage, failing, reading)).toBeNull();
+    const known = readFile(stage, () => text.text(), reading);
+    const rows = stage.rowsOf([...stage.barrages('').keys()]);
+    const { whole } = await bothWays(text);
+    expect({ known, rows, unread: stage.unread() }).toEqual(whole);
+  });
+
+  it('is refused, if it is no text', async () => {
     const bytes = Buffer.from(file(ROWS));
     bytes[bytes.length - 3] = 0xff;
-    const text = fileOf(bytes);
-    await expect(bothWays(text)).rejects.toThrow(/cannot be read/);
+    await expect(bothWays(fileOf(bytes))).rejects.toThrow(/cannot be read/);
   });
 
   it('is not, if it is small', () => {
-    const reading = { importer: importerFor(file([])), lists: CODE_LISTS, munitions: undefined };
     expect(halvesOf(fileOf(file(ROWS)), reading)).toBeNull();
   });
 });

@@ -19,6 +19,7 @@ const ADDRESSES = [
   'https://example.org:port/a',
   'https://example.org\\a/b',
   ' https://example.org/a',
+  ' http://example.org/a',
   'ftp://example.org/a',
   'example.org/a',
   '',

@@ -4,9 +4,11 @@ import { commit, rehearse } from '../../src/storage/commit.js';
 import { ConstraintError } from '../../src/storage/database.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import {
+  barrageRow,
   CAUSE,
   CLAIM,
   claimRow,
+  munitionRow,
   openDatabase,
   rows,
   run,
@@ -66,6 +68,19 @@ describe('commit', () => {
       );
       expect(log).toEqual(slugs.map((slug, index) => [index, slug, at]));
     }
+  });
+
+  it('writes what others name before them, whatever was drafted first', async () => {
+    const db = await openDatabase();
+    await write(db, (draft) => {
+      draft.create('claim', claimRow());
+      draft.create('barrage', barrageRow());
+      draft.create('munition', munitionRow());
+      draft.create('source', sourceRow());
+    });
+    expect(await rows(db, 'select id, from_version from claims')).toEqual([[CLAIM, 2]]);
+    const log = await rows(db, 'select entity from changes where version = 2 order by seq');
+    expect(log.flat()).toEqual(['claim', 'barrage', 'munition', 'source']);
   });
 
   it('stamps rows and changes with the same version and instant', async () => {

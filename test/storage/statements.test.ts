@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { CLAIM_COUNTS, type ClaimContent, claimContentSchema } from '../../src/domain/claim.js';
 import { datedRow, insertAll, insertInto } from '../../src/storage/statements.js';
 import { apiKeys, claims, idempotencyKeys, regions } from '../../src/storage/tables.js';
-import { claimRow, openDatabase, rows } from './fixtures.js';
+import { BARRAGE, CLAIM, claimRow, openDatabase, rows, seed, write } from './fixtures.js';
 
 const VERSIONED = { revision: 1, from_version: 2, to_version: null, recorded_at: 'now' };
 
@@ -61,4 +63,79 @@ describe('insertAll', () => {
   });
 
   it('writes nothing for no row', () => expect(insertAll([])).toEqual([]));
+});
+
+describe('a posted claim', () => {
+  const OTHER = 'clm_00000000000000000000000002';
+  const CONTENT = claimContentSchema.parse({
+    source: 'xxb-staff',
+    url: 'https://example.org/1',
+    cited_by: [{ source: 'xxb-staff', url: null, published: '2024-03-06', via: 'Telegram' }],
+    munition: 'synthetic-uav',
+    window_start: '2024-03-04T21:00',
+    window_end: '2024-03-05T05:00',
+    timezone: 'Europe/Warsaw',
+    launched: 110,
+    intercepted: 11,
+    suppressed: 12,
+    left_airspace: 13,
+    left_airspace_to: { BLR: 13 },
+    still_airborne: 14,
+    strike_uav_min: 15,
+    hit_locations: 16,
+    debris_locations: 17,
+    turbojet: 19,
+    turbojet_intercepted: 18,
+    launch_places: ['North'],
+    target: 'Synthetic town',
+    target_main: 'South',
+    carriers: 'Four aircraft',
+    affected_regions: ['East', 'West'],
+    intercepted_by_place: { East: 4 },
+    launched_by_munition: { 'synthetic-uav': 110 },
+    launch_places_by_munition: { 'synthetic-uav': ['North'] },
+    scope: 'regional',
+    basis: 'tally',
+    alternative_to: CLAIM,
+    independent_of: [CLAIM],
+    quotation: 'All of them.',
+    note: 'Synthetic.',
+  });
+  const posted = {
+    id: OTHER,
+    barrage_id: BARRAGE,
+    regions: ['UA-30'],
+    flags: ['possible_duplicate' as const],
+  };
+
+  const ASSERTED: ClaimContent = {
+    ...CONTENT,
+    ...Object.fromEntries(CLAIM_COUNTS.map((count) => [count, null])),
+    assertion: 'all_targets_hit',
+  };
+
+  it('says something of its own in every field', () => {
+    const fields = [...Object.values(CONTENT), ...Object.values(posted)].map((value) =>
+      JSON.stringify(value),
+    );
+    expect(new Set(fields).size).toBe(fields.length);
+  });
+
+  it.each([
+    ['counts', CONTENT],
+    ['an assertion', ASSERTED],
+  ])('of %s stands in the columns whose names its fields have', async (_, content) => {
+    const db = await openDatabase();
+    await seed(db);
+    await write(db, (draft) => draft.createPosted(content, posted));
+    const [row] = await db.query.select().from(claims).where(eq(claims.id, OTHER));
+    expect(row).toEqual({
+      ...content,
+      ...posted,
+      ...{ revision: 1, from_version: 3, to_version: null },
+      recorded_at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/),
+      ...{ origin: 'client', import_id: null, import_line: null, raw: null, set_by_hand: [] },
+      ...{ attacker: 'XXA', defender: 'XXB', night: '2024-03-05' },
+    });
+  });
 });
