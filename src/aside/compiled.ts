@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
  * are there for it too.
  *
  * @param name where it lies in the program
- * @example compiledFile('aside/worker.js')
  */
 export function compiledFile(name: string): string {
   const own = fileURLToPath(new URL(`../${name}`, import.meta.url));
