@@ -1,19 +1,5 @@
-import { randomFillSync } from 'node:crypto';
 import { ulid } from 'ulid';
-
-// Asked for one byte at a time, the system's generator costs more than the request that is named.
-const pool = new Uint8Array(4096);
-let taken = pool.length;
-
-function random(): number {
-  if (taken === pool.length) {
-    randomFillSync(pool);
-    taken = 0;
-  }
-  const byte = pool[taken] ?? 0;
-  taken += 1;
-  return byte / 256;
-}
+import { randomFraction } from '../domain/random-fraction.js';
 
 const LETTERS = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'];
 /** The numbers up to 1,023 as ULIDs write them. */
@@ -33,7 +19,7 @@ export function newRequestId(): string {
   const now = Date.now();
   if (now > since || given === IDS_PER_STEM) {
     since = Math.max(now, since + 1);
-    stem = ulid(since, random).slice(0, STEM_LETTERS);
+    stem = ulid(since, randomFraction).slice(0, STEM_LETTERS);
     given = 0;
   }
   const id = `${stem}${PAIRS[Math.floor(given / PAIRS.length)]}${PAIRS[given % PAIRS.length]}`;
