@@ -5,7 +5,9 @@ import { ensureBuilt, ensureInstalled, ROOT } from '../scripts/setup.mjs';
 
 ensureInstalled();
 ensureBuilt();
-// Only now: these read what was just built.
+// Data are made by modules of the service as they are written.
+const { register } = await import('tsx/esm/api');
+register();
 const { CONTENDERS } = await import('./contenders/registry.mjs');
 const { Field } = await import('./contenders/field.mjs');
 const { installPeers } = await import('./contenders/peers.mjs');

@@ -1,12 +1,13 @@
 // npm run spec:answers, after the tests: was every documented answer seen, and is every answer that was seen documented?
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, ROOT } from './setup.mjs';
+import { register } from 'tsx/esm/api';
+import { ROOT } from './setup.mjs';
 
-ensureBuilt();
-const { buildApp } = await import('../dist/app.js');
-const { readConfig } = await import('../dist/config.js');
-const { Database } = await import('../dist/storage/database.js');
+register();
+const { buildApp } = await import('../src/app.ts');
+const { readConfig } = await import('../src/config.ts');
+const { Database } = await import('../src/storage/database.ts');
 
 const db = await Database.open('file::memory:');
 const app = await buildApp(db, readConfig({}));

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BUILD_INFO = join(ROOT, 'dist', '.tsbuildinfo');
 
 const packagesOf = (path) => JSON.parse(readFileSync(join(ROOT, path), 'utf8')).packages;
 
@@ -43,25 +42,21 @@ function newestChange(folder) {
   );
 }
 
+// What the program is made of: packages are bundled into it.
+const PROGRAM = ['scripts/build.mjs', 'tsconfig.json', 'package-lock.json'];
+
 function isBuilt() {
-  if (!existsSync(BUILD_INFO)) return false;
-  const sources = [
-    statSync(join(ROOT, 'tsconfig.build.json')).mtimeMs,
-    newestChange(join(ROOT, 'src')),
-  ];
-  return statSync(BUILD_INFO).mtimeMs >= Math.max(...sources);
+  const built = join(ROOT, 'dist/main.js');
+  if (!existsSync(built)) return false;
+  const changes = PROGRAM.map((name) => statSync(join(ROOT, name)).mtimeMs);
+  return statSync(built).mtimeMs >= Math.max(...changes, newestChange(join(ROOT, 'src')));
 }
 
-/** Installs and compiles what is missing or stale. Types are checked by `npm run types`, not here. */
+/** Installs and bundles what is missing or stale. Types are checked by `npm run types`, not here. */
 export function ensureBuilt() {
   const built = isBuilt();
   ensureInstalled(!built);
   if (built) return;
-  process.stderr.write('Compiling …\n');
-  run(process.execPath, [
-    join(ROOT, 'node_modules/typescript/bin/tsc'),
-    '-p',
-    join(ROOT, 'tsconfig.build.json'),
-    '--noCheck',
-  ]);
+  process.stderr.write('Building …\n');
+  run(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
 }

@@ -1,8 +1,8 @@
 // The service as an operator runs it: built, its own database, every protection and log on.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Database } from '../../dist/storage/database.js';
-import { createKey } from '../../dist/storage/key-store.js';
+import { Database } from '../../src/storage/database.ts';
+import { createKey } from '../../src/storage/key-store.ts';
 import { PAIR } from '../data/cells.mjs';
 
 // High enough that a load test is never refused, and still counted.

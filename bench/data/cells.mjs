@@ -1,7 +1,7 @@
 // The shape of the data: the same nights, munitions, sources, scopes and bases at every size. Sizes differ only by how
 // many claims share a cell, so a cost that follows the answer is flat from one size to the next, and one that follows
 // the history is not.
-import { generator } from '../../dist/demo/synthetic-nights.js';
+import { generator } from './random.mjs';
 
 export const SIZES = { '5k': 5_000, '100k': 100_000, '1m': 1_000_000, '5m': 5_000_000 };
 export const PAIR = { attacker: 'XXA', defender: 'XXB' };

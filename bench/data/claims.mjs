@@ -1,6 +1,6 @@
 // Synthetic claims of the invented parties XXA and XXB, the same for everybody from a fixed seed. Nothing here happened.
-import { generator } from '../../dist/demo/synthetic-nights.js';
 import { barrageOf, CELLS, cells, dayAfter, SIZES } from './cells.mjs';
+import { generator } from './random.mjs';
 
 const SEED = 1;
 const ID_DIGITS = 26;

@@ -1,6 +1,6 @@
 // What the service keeps beside its claims and its own write path would have written with them: the one place where the
 // data maker makes it anew after its raw inserts.
-import { REBUILD_SUMS } from '../../dist/storage/claim-sums.js';
+import { REBUILD_SUMS } from '../../src/storage/claim-sums.ts';
 
 /** Makes all derived tables anew, inside the transaction that loaded the claims. */
 export function rebuildDerived(connection) {

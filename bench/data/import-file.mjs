@@ -2,8 +2,8 @@
 // parties, so its rows go to the pair that the importer knows; their sources and counts are invented.
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { generator } from '../../dist/demo/synthetic-nights.js';
 import { dayAfter, FIRST_NIGHT, NIGHTS, SIZES } from './cells.mjs';
+import { generator } from './random.mjs';
 
 const SEED = 2;
 const MOST_LAUNCHED = 120;

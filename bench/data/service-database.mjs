@@ -6,12 +6,12 @@ import {
   SYNTHETIC_MUNITIONS,
   SYNTHETIC_NOTE,
   SYNTHETIC_SOURCES,
-} from '../../dist/demo/synthetic-nights.js';
-import { commit } from '../../dist/storage/commit.js';
-import { Database } from '../../dist/storage/database.js';
-import { insertInto } from '../../dist/storage/statements.js';
-import * as tables from '../../dist/storage/tables.js';
-import { currentVersion } from '../../dist/storage/versions.js';
+} from '../../src/demo/synthetic-nights.ts';
+import { commit } from '../../src/storage/commit.ts';
+import { Database } from '../../src/storage/database.ts';
+import { insertInto } from '../../src/storage/statements.ts';
+import * as tables from '../../src/storage/tables.ts';
+import { currentVersion } from '../../src/storage/versions.ts';
 import { PAIR } from './cells.mjs';
 import { claims } from './claims.mjs';
 import { rebuildDerived } from './derived.mjs';

@@ -29,13 +29,13 @@ const MAKERS = {
   'plain.json': makeJson,
   'import.csv': makeImportFile,
 };
-const MADE_BY = ['bench/data', 'migrations', 'dist/storage'];
+const MADE_BY = ['bench/data', 'migrations', 'src/storage'];
 
 /** Data made by other code is other data. */
 function fingerprint() {
   const hash = createHash('sha256');
   for (const folder of MADE_BY) {
-    const files = readdirSync(join(ROOT, folder)).filter((name) => /\.(mjs|js|sql)$/.test(name));
+    const files = readdirSync(join(ROOT, folder)).filter((name) => /\.(mjs|ts|sql)$/.test(name));
     for (const name of files.sort()) hash.update(readFileSync(join(ROOT, folder, name)));
   }
   return hash.digest('hex').slice(0, 12);

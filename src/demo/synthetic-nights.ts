@@ -68,7 +68,7 @@ export const SYNTHETIC_ERAS: ReportingEra[] = [
 ];
 
 /** mulberry32: a small seeded generator, so that every installation shows the same nights. */
-export function generator(seed: number): () => number {
+function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

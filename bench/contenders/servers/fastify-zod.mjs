@@ -3,8 +3,11 @@
 import { readFileSync } from 'node:fs';
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { statsOf } from '../../../dist/http/schemas/envelope.js';
-import { summarySchema } from '../../../dist/http/schemas/statistics.js';
+import { register } from 'tsx/esm/api';
+
+register();
+const { statsOf } = await import('../../../src/http/schemas/envelope.ts');
+const { summarySchema } = await import('../../../src/http/schemas/statistics.ts');
 
 const { PORT, STATS_FILE } = process.env;
 const answer = JSON.parse(readFileSync(STATS_FILE, 'utf8'));
