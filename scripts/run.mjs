@@ -1,4 +1,4 @@
-// node scripts/run.mjs main|cli/NAME [arguments]: sets up what is missing, then runs the compiled entry.
+// node scripts/run.mjs main|cli/NAME [arguments]: sets up what is missing, then runs the built entry.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt, ROOT } from './setup.mjs';
