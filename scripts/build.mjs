@@ -31,7 +31,7 @@ await build({
     charset: 'ascii',
     comments: { jsdoc: false, annotation: false },
     // As deep as a module lies in src/: what that finds from where it is (import.meta.url), it finds from here too. By
-    // its hash, a process never loads a part of another build than its own.
+    // its hash, a process never loads a part of another build than its own; `npm run build` clears those of earlier ones.
     chunkFileNames: 'shared/[name]-[hash].js',
   },
   // How long it took is no fault.
