@@ -1,6 +1,7 @@
 import { eraAt, erasOf, type ReportingEra } from '../domain/era.js';
 import type { Category } from '../domain/munition.js';
-import { type Side, type Source, sideOf } from '../domain/source.js';
+import { remembered } from '../domain/remembered.js';
+import { type Side, sideOf } from '../domain/source.js';
 import type { CodeListsAt } from '../storage/code-list-store.js';
 import type { ClaimSums, FlagCount, SumKey } from '../storage/sum-store.js';
 import type { Competition } from './competition.js';
@@ -62,9 +63,12 @@ interface Claimant {
   eras: ReportingEra[];
 }
 
-function claimantOf(source: Source, query: StatsQuery, lists: CodeListsAt): Claimant {
-  const { slug, party } = source;
-  return { side: sideOf(party, query), eras: erasOf({ source: slug, party }, lists.eras) };
+const NOBODY: Claimant = { side: 'third_party', eras: [] };
+
+function claimantOf(source: string, query: StatsQuery, lists: CodeListsAt): Claimant {
+  const party = lists.sources.find(({ slug }) => slug === source)?.party;
+  if (party === undefined) return NOBODY;
+  return { side: sideOf(party, query), eras: erasOf({ source, party }, lists.eras) };
 }
 
 /**
@@ -72,16 +76,16 @@ function claimantOf(source: Source, query: StatsQuery, lists: CodeListsAt): Clai
  * counts and why not.
  */
 export function dimensionsFor(query: StatsQuery, lists: CodeListsAt): (key: SumKey) => Dimensions {
-  const claimants = new Map(
-    lists.sources.map((source) => [source.slug, claimantOf(source, query, lists)]),
+  // After a write there is a night to describe, with few of all sources and munitions.
+  const claimant = remembered((source) => claimantOf(source, query, lists));
+  const category = remembered(
+    (munition) => lists.munitions.find(({ slug }) => slug === munition)?.category,
   );
-  const categories = new Map(lists.munitions.map(({ slug, category }) => [slug, category]));
-  const nobody: Claimant = { side: 'third_party', eras: [] };
   return (key) => {
-    const { side, eras } = claimants.get(key.source) ?? nobody;
+    const { side, eras } = claimant(key.source);
     const reporting_era = eraAt(eras, key.night);
     return {
-      category: categories.get(key.munition) ?? 'uncategorised',
+      category: category(key.munition) ?? 'uncategorised',
       side,
       eras,
       era: reporting_era?.code ?? null,

@@ -1,12 +1,12 @@
 import type { CodeListsAt } from '../storage/code-list-store.js';
 import type { Contests } from '../storage/contest-store.js';
 import type { KeptMonth } from '../storage/kept-sums.js';
-import type { KeptSum } from '../storage/night-sums.js';
+import type { KeptNight, KeptSum } from '../storage/night-sums.js';
 import type { SumKey } from '../storage/sum-store.js';
 import { type Cell, type Cells, type Dimensions, dimensionsFor, type FlagCell } from './cells.js';
 import { Competition } from './competition.js';
 import { joined } from './joined.js';
-import { OfMonths } from './of-months.js';
+import { OfParts } from './of-parts.js';
 import type { StatsQuery } from './stats-query.js';
 
 // Field by field: V8 gives each object that is spread from one of so many fields a hidden class of its own, and adding up
@@ -53,7 +53,9 @@ function competitionOf(contests: Contests): Competition {
   return known;
 }
 
-function describedCells({ sums, contests }: KeptMonth, describe: Describe): Cells {
+type Describe = ReturnType<typeof dimensionsFor>;
+
+function describedCells({ sums, contests }: KeptNight, describe: Describe): Cells {
   const described = sums.map((sum) => ({ sum, dimensions: describe(sum) }));
   return {
     sums: described.map(({ sum, dimensions }) => cellOf(sum, dimensions)),
@@ -66,30 +68,37 @@ function describedCells({ sums, contests }: KeptMonth, describe: Describe): Cell
   };
 }
 
-type Describe = ReturnType<typeof dimensionsFor>;
-
 // As many combinations of pair, side, scope and basis as are asked for in turn: a few hundred bytes a cell.
 const VIEWS = { names: 16, size: 100_000 };
-const described = new OfMonths<Cells>(VIEWS, ({ sums, flags }) => sums.length + flags.length);
+const described = new OfParts<KeptNight, Cells>(
+  VIEWS,
+  ({ sums, flags }) => sums.length + flags.length,
+);
 
 /** The name of how a query sees its pair's claims: everything about it that decides what counts, and why not. */
 export const viewOf = ({ attacker, defender, side, scope, basis }: StatsQuery): string =>
   JSON.stringify([attacker, defender, side, scope, basis]);
 
-/** Tells the cells of a month as a query sees them: all, whatever it asks for by window, munition and source. */
-export function cellsFor(query: StatsQuery, lists: CodeListsAt): (month: KeptMonth) => Cells {
+/** Tells the cells of a night as a query sees them: all, whatever it asks for by window, munition and source. */
+export function cellsFor(query: StatsQuery, lists: CodeListsAt): (night: KeptNight) => Cells {
   const describe = dimensionsFor(query, lists);
-  return described.of(lists, viewOf(query), (month) => describedCells(month, describe));
+  return described.of(lists, viewOf(query), (night) => describedCells(night, describe));
 }
 
 /** Whether a query asks for all nights of a month. */
-export function isWithin({ sums }: KeptMonth, { from, to }: StatsQuery): boolean {
-  const [first, last] = [sums[0], sums.at(-1)];
+export function isWithin({ nights }: KeptMonth, { from, to }: StatsQuery): boolean {
+  const [first, last] = [nights[0], nights.at(-1)];
   return (
     (from === undefined || from <= (first?.night ?? from)) &&
     (to === undefined || to >= (last?.night ?? to))
   );
 }
+
+/** The nights of a month that a query asks for, in order. */
+export const nightsIn = ({ nights }: KeptMonth, { from, to }: StatsQuery): KeptNight[] =>
+  nights.filter(
+    ({ night }) => (from === undefined || night >= from) && (to === undefined || night <= to),
+  );
 
 /** The months that a query asks for in whole or in part, in order. */
 export const monthsIn = (months: readonly KeptMonth[], { from, to }: StatsQuery): KeptMonth[] =>
@@ -99,32 +108,18 @@ export const monthsIn = (months: readonly KeptMonth[], { from, to }: StatsQuery)
       (to === undefined || month <= to.slice(0, 7)),
   );
 
-/** Tells whether a cell is one of those that a query asks for; null if it asks for all. */
-function selector({
-  from,
-  to,
-  munition,
-  source,
-}: Partial<StatsQuery>): ((cell: SumKey) => boolean) | null {
-  if ([from, to, munition, source].every((asked) => asked === undefined)) return null;
+/** Tells those cells of a night that a query asks for. */
+export function askedOf({ munition, source }: StatsQuery): (cells: Cells) => Cells {
+  if (munition === undefined && source === undefined) return (cells) => cells;
   const munitions = munition && new Set(munition);
   const sources = source && new Set(source);
-  return (cell) =>
-    (from === undefined || cell.night >= from) &&
-    (to === undefined || cell.night <= to) &&
-    (munitions?.has(cell.munition) ?? true) &&
-    (sources?.has(cell.source) ?? true);
-}
-
-/** Those cells of a month that a query asks for. */
-export function askedOf(cells: Cells, query: Partial<StatsQuery>): Cells {
-  const isAsked = selector(query);
-  if (isAsked === null) return cells;
-  return {
-    sums: cells.sums.filter(isAsked),
-    flags: cells.flags.filter(isAsked),
-    contests: cells.contests.filter(isAsked),
-  };
+  const isAsked = (cell: SumKey): boolean =>
+    (munitions?.has(cell.munition) ?? true) && (sources?.has(cell.source) ?? true);
+  return ({ sums, flags, contests }) => ({
+    sums: sums.filter(isAsked),
+    flags: flags.filter(isAsked),
+    contests: contests.filter(isAsked),
+  });
 }
 
 /**
@@ -138,7 +133,9 @@ export function cellsOfMonths(
   lists: CodeListsAt,
 ): Cells {
   const cellsOf = cellsFor(query, lists);
-  const own = monthsIn(months, query).map((month) => askedOf(cellsOf(month), query));
+  const asked = askedOf(query);
+  const nights = joined(monthsIn(months, query).map((month) => nightsIn(month, query)));
+  const own = nights.map((night) => asked(cellsOf(night)));
   return {
     sums: joined(own.map(({ sums }) => sums)),
     flags: joined(own.map(({ flags }) => flags)),

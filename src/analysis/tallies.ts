@@ -1,10 +1,11 @@
 import type { CodeListsAt } from '../storage/code-list-store.js';
 import type { KeptMonth } from '../storage/kept-sums.js';
+import type { KeptNight } from '../storage/night-sums.js';
 import type { Cells } from './cells.js';
 import { type Grouped, type GroupKey, Groups } from './group-key.js';
-import { askedOf, cellsFor, isWithin, monthsIn, viewOf } from './month-cells.js';
+import { askedOf, cellsFor, isWithin, monthsIn, nightsIn, viewOf } from './month-cells.js';
 import { tallied } from './nights.js';
-import { OfMonths } from './of-months.js';
+import { OfParts } from './of-parts.js';
 import type { StatsQuery } from './stats-query.js';
 import { Tally } from './tally.js';
 
@@ -22,24 +23,27 @@ export function tallyOf({ sums, flags, contests }: Cells): Tally {
   return tally;
 }
 
-/** The account of each group of cells. */
-function talliesBy({ sums, flags, contests }: Cells, keys: readonly GroupKey[]): Grouped<Tally>[] {
+/** The account of each group of cells. @param parts in the order of their nights */
+function talliesBy(parts: readonly Cells[], keys: readonly GroupKey[]): Grouped<Tally>[] {
   const groups = new Groups(keys, () => new Tally());
-  for (const cell of sums) groups.of(cell).add(cell);
-  for (const cell of flags) groups.of(cell).addFlag(cell);
-  for (const cell of contests) groups.of(cell).addContest(cell);
+  for (const { sums, flags, contests } of parts) {
+    for (const cell of sums) groups.of(cell).add(cell);
+    for (const cell of flags) groups.of(cell).addFlag(cell);
+    for (const cell of contests) groups.of(cell).addContest(cell);
+  }
   return groups.all;
 }
 
 /** Tallies straight from cells. */
 export const talliesOfCells = (cells: Cells): Tallies => ({
   whole: () => tallyOf(cells),
-  by: (keys) => talliesBy(cells, keys),
+  by: (keys) => talliesBy([cells], keys),
 });
 
-// As many questions that differ in more than their window as are asked in turn: a kilobyte or two a tally.
-const QUESTIONS = { names: 32, size: 20_000 };
-const known = new OfMonths<Grouped<Tally>[]>(QUESTIONS, (groups) => groups.length);
+// As many questions that differ in more than their window as are asked in turn: a kilobyte or two a tally, and two more
+// where it is a point of a series.
+const QUESTIONS = { names: 32, size: 10_000 };
+const known = new OfParts<KeptMonth, Grouped<Tally>[]>(QUESTIONS, (groups) => groups.length);
 
 /** Puts together what the months hold of the same group. */
 function together(months: readonly Grouped<Tally>[][]): Grouped<Tally>[] {
@@ -69,14 +73,18 @@ export function talliesOfMonths(
 ): Tallies {
   const { munition, source } = query;
   const cellsOf = cellsFor(query, lists);
+  const asked = askedOf(query);
   const by = (keys: readonly GroupKey[]): Grouped<Tally>[] => {
     const name = JSON.stringify([viewOf(query), munition, source, keys]);
-    const ofMonth = known.of(lists, name, (month) =>
-      talliesBy(askedOf(cellsOf(month), { munition, source }), keys),
-    );
+    const ofNights = (nights: readonly KeptNight[]) =>
+      talliesBy(
+        nights.map((night) => asked(cellsOf(night))),
+        keys,
+      );
+    const ofMonth = known.of(lists, name, ({ nights }) => ofNights(nights));
     return together(
       monthsIn(months, query).map((month) =>
-        isWithin(month, query) ? ofMonth(month) : talliesBy(askedOf(cellsOf(month), query), keys),
+        isWithin(month, query) ? ofMonth(month) : ofNights(nightsIn(month, query)),
       ),
     );
   };

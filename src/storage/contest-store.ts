@@ -4,6 +4,7 @@ import type { Basis } from '../domain/claim.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
 import { inListed } from './listed.js';
+import { walkPrepared } from './prepared.js';
 import type { SumKey } from './sum-store.js';
 import { claims } from './tables.js';
 import { visibleAt } from './versions.js';
@@ -134,6 +135,43 @@ class Gathering {
   }
 }
 
+interface Asked {
+  version: number;
+  /** Nights as one JSON list. */
+  listed: string | undefined;
+  byLaunchPlaces: boolean;
+  filter: Omit<ClaimFilter, 'nights'>;
+}
+
+const contestsQuery = (db: Database) => (asked: Asked) => {
+  const { version, listed, filter } = asked;
+  const { attackers, defenders, ...others } = filter;
+  // A competitor stands in the barrage of what it competes with; there are few, so they are looked up first, and each
+  // headline claim by its id. CROSS JOIN keeps SQLite to that order; asked for the pair of the headline claim too, it
+  // would go through all claims of the pair for each competitor.
+  const ofRival = and(
+    isNotNull(rival.alternative_to),
+    attackers && inArray(rival.attacker, [...attackers]),
+    defenders && inArray(rival.defender, [...defenders]),
+    listed === undefined ? undefined : inListed(rival.night, listed),
+    visibleAt(rival, version),
+  );
+  const ofHeadline = and(
+    eq(claims.id, rival.alternative_to),
+    claimCondition({ ...others, headline_only: true }, version),
+    isNull(claims.assertion),
+    isNotNull(claims.launched),
+    isNotNull(claims.intercepted),
+  );
+  return db.query
+    .select({ rows: sql`json_group_array(${rowOf(asked.byLaunchPlaces)})` })
+    .from(rival)
+    .crossJoin(claims)
+    .where(and(ofRival, ofHeadline))
+    .groupBy(rival.night)
+    .orderBy(rival.night);
+};
+
 /**
  * Headline claims inside a filter at a dataset version with all claims that compete with them, whoever makes these,
  * night by night. Headline claims that may enter a rate, that is: what is itself in contest, merely repeats, or lacks a
@@ -147,37 +185,19 @@ export async function contests(
   filter: ClaimFilter,
   byLaunchPlaces: boolean,
 ): Promise<Contests[]> {
-  const { attackers, defenders, nights, ...others } = filter;
-  // A competitor stands in the barrage of what it competes with; there are few, so they are looked up first, and each
-  // headline claim by its id. CROSS JOIN keeps SQLite to that order; asked for the pair of the headline claim too, it
-  // would go through all claims of the pair for each competitor.
-  const ofRival = and(
-    isNotNull(rival.alternative_to),
-    attackers && inArray(rival.attacker, [...attackers]),
-    defenders && inArray(rival.defender, [...defenders]),
-    nights && inListed(rival.night, JSON.stringify(nights)),
-    visibleAt(rival, version),
-  );
-  const ofHeadline = and(
-    eq(claims.id, rival.alternative_to),
-    claimCondition({ ...others, headline_only: true }, version),
-    isNull(claims.assertion),
-    isNotNull(claims.launched),
-    isNotNull(claims.intercepted),
-  );
+  const { nights, ...others } = filter;
+  const listed = nights && JSON.stringify(nights);
+  const gathering = new Gathering();
   // A list of lists for each night: there may be tens of thousands, and to be given them one by one takes as long as to
   // find them.
-  const { sql: text, params } = db.query
-    .select({ rows: sql`json_group_array(${rowOf(byLaunchPlaces)})` })
-    .from(rival)
-    .crossJoin(claims)
-    .where(and(ofRival, ofHeadline))
-    .groupBy(rival.night)
-    .orderBy(rival.night)
-    .toSQL();
-  const gathering = new Gathering();
-  await db.walk(text, params, ([rows]) => {
-    for (const row of JSON.parse(rows as string) as Row[]) gathering.add(row);
-  });
+  await walkPrepared(
+    db,
+    'contests',
+    { version, listed, byLaunchPlaces, filter: others },
+    contestsQuery(db),
+    ([rows]) => {
+      for (const row of JSON.parse(rows as string) as Row[]) gathering.add(row);
+    },
+  );
   return gathering.contests;
 }

@@ -1,10 +1,10 @@
-import { and, eq, getTableColumns, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Basis, Scope } from '../domain/claim.js';
 import type { Flag } from '../domain/claim-flags.js';
 import { type Contests, contests } from './contest-store.js';
 import type { Database } from './database.js';
 import { inListed } from './listed.js';
-import { preparedRows, walkPrepared } from './prepared.js';
+import { walkPrepared } from './prepared.js';
 import type { ClaimSums, Given } from './sum-store.js';
 import { claimSums } from './tables.js';
 
@@ -19,8 +19,9 @@ export interface KeptSum extends ClaimSums {
   flags: readonly Flag[];
 }
 
-/** What nights hold, in their order. */
-export interface Nights {
+/** What the claims of one night add up to, and those that compete. Never changed. */
+export interface KeptNight {
+  night: string;
   sums: readonly KeptSum[];
   contests: readonly Contests[];
 }
@@ -131,69 +132,91 @@ function inOrder(a: KeptSum, b: KeptSum): number {
 
 interface Asked extends Pair {
   version: number;
+  /** Nights as one JSON list. */
   listed: string | undefined;
-  isOpen: boolean;
 }
 
-const nightsQuery = (db: Database) => (asked: Asked) =>
-  db.query
-    .select()
-    .from(claimSums)
-    .where(
-      and(
-        eq(claimSums.attacker, asked.attacker),
-        eq(claimSums.defender, asked.defender),
-        asked.listed === undefined ? undefined : inListed(claimSums.night, asked.listed),
-        asked.isOpen ? isNull(claimSums.to_version) : gt(claimSums.to_version, asked.version),
-        lte(claimSums.from_version, asked.version),
-      ),
-    );
+function nightsQuery(db: Database, asked: Asked) {
+  const { from_version: from, to_version: to } = claimSums;
+  const rows = (whether: SQL) =>
+    db.query
+      .select()
+      .from(claimSums)
+      .where(
+        and(
+          eq(claimSums.attacker, asked.attacker),
+          eq(claimSums.defender, asked.defender),
+          asked.listed === undefined ? undefined : inListed(claimSums.night, asked.listed),
+          whether,
+          lte(from, asked.version),
+        ),
+      );
+  // Two questions, because one with "or" passes over everything that was ever said of a night; in one statement, so that
+  // a sum that a write ends in between is not in both.
+  return rows(isNull(to)).unionAll(rows(gt(to, asked.version)));
+}
 
-/** The nights of a pair at a version: all, or those named. */
+const NONE: readonly Contests[] = [];
+
+/** Sums and contests night by night. @param sums in order */
+function byNight(sums: readonly KeptSum[], contests: readonly Contests[]): KeptNight[] {
+  const contested = new Map<string, Contests[]>();
+  for (const one of contests) {
+    const own = contested.get(one.night);
+    if (own === undefined) contested.set(one.night, [one]);
+    else own.push(one);
+  }
+  const nights: KeptNight[] = [];
+  for (let start = 0, end = 1; start < sums.length; end += 1) {
+    const { night } = sums[start] as KeptSum;
+    if (sums[end]?.night === night) continue;
+    nights.push({ night, sums: sums.slice(start, end), contests: contested.get(night) ?? NONE });
+    start = end;
+  }
+  return nights;
+}
+
+/** The nights of a pair at a version, in order: all that hold a claim, or of those named. */
 export async function readNights(
   db: Database,
   { attacker, defender }: Pair,
   version: number,
   nights?: readonly string[],
-): Promise<Nights> {
-  const listed = nights && JSON.stringify(nights);
+): Promise<KeptNight[]> {
   const reader = new Reader();
   const sums: KeptSum[] = [];
-  // Two questions, because one with "or" passes over everything that was ever said of a night. Nothing is waited for
-  // between them: a sum that a write ends in between would be in both.
-  await Promise.all(
-    [true, false].map((isOpen) => {
-      const question = { attacker, defender, version, listed, isOpen };
-      return walkPrepared(db, 'sums of nights', question, nightsQuery(db), (row) => {
-        sums.push(reader.sum(row));
-      });
-    }),
-  );
+  const asked = { attacker, defender, version, listed: nights && JSON.stringify(nights) };
+  const query = (outline: Asked) => nightsQuery(db, outline);
+  await walkPrepared(db, 'sums of nights', asked, query, (row) => sums.push(reader.sum(row)));
   sums.sort(inOrder);
   const disputed = new Set(sums.filter((sum) => sum.alternative).map((sum) => sum.night));
+  if (disputed.size === 0) return byNight(sums, NONE);
   const filter = { attackers: [attacker], defenders: [defender], nights: nights && [...disputed] };
-  return {
-    sums,
-    contests: disputed.size > 0 ? await contests(db, version, filter, false) : [],
-  };
+  return byNight(sums, await contests(db, version, filter, false));
 }
 
 /** Nights of a pair of which a version after one and up to another changed a sum. */
 export async function movedNights(db: Database, pair: Pair, after: number, upTo: number) {
   const { attacker, defender, night, from_version: from, to_version: to } = claimSums;
+  const nights: string[] = [];
   // The pair is looked at here: in the query it would be taken for the better way in, through all of its history.
-  const rows = await preparedRows(db, 'moved nights', { after, upTo }, (asked) =>
-    db.query
-      .selectDistinct({ attacker, defender, night })
-      .from(claimSums)
-      .where(
-        or(
-          and(gt(from, asked.after), lte(from, asked.upTo)),
-          and(gt(to, asked.after), lte(to, asked.upTo)),
+  await walkPrepared(
+    db,
+    'moved nights',
+    { after, upTo },
+    (asked) =>
+      db.query
+        .selectDistinct({ attacker, defender, night })
+        .from(claimSums)
+        .where(
+          or(
+            and(gt(from, asked.after), lte(from, asked.upTo)),
+            and(gt(to, asked.after), lte(to, asked.upTo)),
+          ),
         ),
-      ),
+    (row) => {
+      if (row[0] === pair.attacker && row[1] === pair.defender) nights.push(row[2] as string);
+    },
   );
-  return rows
-    .filter((row) => row.attacker === pair.attacker && row.defender === pair.defender)
-    .map((row) => row.night);
+  return nights;
 }

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { addDays } from '../../src/domain/calendar.js';
 import { REBUILD_SUMS } from '../../src/storage/claim-sums.js';
 import { commit } from '../../src/storage/commit.js';
 import type { Database } from '../../src/storage/database.js';
@@ -106,7 +108,8 @@ async function play(db: Database, script: Script, after: () => Promise<void>): P
 /** The kept sums of a version without their flags, which the sums over claims do not tell apart. */
 async function keptAt(db: Database, version: number): Promise<unknown[]> {
   const added = new Map<string, Record<string, unknown>>();
-  for (const { sums } of await keptMonths(db, version, PAIR)) {
+  const months = await keptMonths(db, version, PAIR);
+  for (const { sums } of months.flatMap(({ nights }) => nights)) {
     for (const { flags: _, given, ...sum } of sums) {
       const all: Record<string, unknown> = { ...sum, ...given };
       const name = JSON.stringify([
@@ -137,6 +140,7 @@ async function summedAt(db: Database, version: number): Promise<unknown[]> {
 async function contestsKeptAt(db: Database, version: number): Promise<unknown[]> {
   const months = await keptMonths(db, version, PAIR);
   return months
+    .flatMap(({ nights }) => nights)
     .flatMap(({ contests }) => contests)
     .flatMap(({ contested, ...key }) =>
       contested.map(({ headline, rivals }) => ({ ...key, headline, rivals: sorted(rivals) })),
@@ -253,10 +257,87 @@ describe('the kept sums', () => {
     expect(before.map(({ month }) => month)).toEqual(['2024-03', '2024-04']);
     await write(2, first);
     const after = await months();
-    expect(after[0]?.sums.map(({ night }) => night)).toEqual([first, second]);
-    expect(after[0]?.sums[1]).toBe(before[0]?.sums[0]);
+    expect(after[0]?.nights.map(({ night }) => night)).toEqual([first, second]);
+    expect(after[0]?.nights[1]).toBe(before[0]?.nights[0]);
     expect(after[1]).toBe(before[1]);
     await commit(db, CAUSE, async (draft) => draft.retract('claim', idOf(0), 1));
     expect((await months()).map(({ month }) => month)).toEqual(['2024-03']);
+  });
+
+  describe('after a write', () => {
+    const asked = async (db: Database) => keptMonths(db, (await currentVersion(db)).version, PAIR);
+    const write = (db: Database, index: number) =>
+      commit(db, CAUSE, async (draft) =>
+        draft.create(
+          'claim',
+          claimRow({
+            id: idOf(index),
+            target: `t${index}`,
+            barrage_id: `xxa-xxb-${NIGHTS[index % 2]}`,
+          }),
+        ),
+      );
+
+    it('are moved on before anybody asks again, if anybody asked since the one before', async () => {
+      const db = await prepared();
+      await asked(db);
+      const walk = vi.spyOn(db, 'walk');
+      await write(db, 0);
+      await setImmediate();
+      expect(walk).toHaveBeenCalled();
+      walk.mockClear();
+      await write(db, 1);
+      await setImmediate();
+      expect(walk).not.toHaveBeenCalled();
+      const nights = async () => (await asked(db)).flatMap(({ nights }) => nights);
+      expect(await nights()).toHaveLength(2);
+      await write(db, 2);
+      await setImmediate();
+      walk.mockClear();
+      expect((await nights()).flatMap(({ sums }) => sums.map(({ claims }) => claims))).toEqual([
+        2, 1,
+      ]);
+      expect(walk).not.toHaveBeenCalled();
+    });
+
+    it('are moved on after the next one too, if somebody asked sooner than they were', async () => {
+      const db = await prepared();
+      await asked(db);
+      await write(db, 0);
+      expect(await asked(db)).toHaveLength(1);
+      await setImmediate();
+      await write(db, 1);
+      await setImmediate();
+      const walk = vi.spyOn(db, 'walk');
+      expect((await asked(db)).flatMap(({ nights }) => nights)).toHaveLength(2);
+      expect(walk).not.toHaveBeenCalled();
+    });
+
+    it('are left to whoever asks, if many nights moved', async () => {
+      const db = await prepared();
+      await asked(db);
+      const nights = Array.from({ length: 101 }, (_, index) => addDays('2024-05-01', index));
+      await commit(db, CAUSE, async (draft) => {
+        for (const night of nights) draft.create('barrage', barrageRow(night));
+        for (const [index, night] of nights.entries()) {
+          const barrage_id = `xxa-xxb-${night}`;
+          draft.create('claim', claimRow({ id: idOf(index), target: `t${index}`, barrage_id }));
+        }
+      });
+      await setImmediate();
+      const walk = vi.spyOn(db, 'walk');
+      expect((await asked(db)).map(({ nights }) => nights.length)).toEqual([31, 30, 31, 9]);
+      expect(walk).toHaveBeenCalled();
+    });
+
+    it('are read by whoever asks, if they could not be moved on', async () => {
+      const db = await prepared();
+      await asked(db);
+      const walk = vi.spyOn(db, 'walk').mockRejectedValueOnce(new Error('no answer'));
+      await write(db, 0);
+      await setImmediate();
+      expect(walk).toHaveBeenCalled();
+      expect(await asked(db)).toHaveLength(1);
+    });
   });
 });

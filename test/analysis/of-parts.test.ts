@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { OfMonths } from '../../src/analysis/of-months.js';
+import { OfParts } from '../../src/analysis/of-parts.js';
 import type { CodeListsAt } from '../../src/storage/code-list-store.js';
 import type { KeptMonth } from '../../src/storage/kept-sums.js';
 
@@ -10,7 +10,10 @@ const MONTHS = [month('2024-01'), month('2024-02')];
 
 function held(size: number) {
   const make = vi.fn((one: KeptMonth) => ({ of: one.month, size: 4 }));
-  const months = new OfMonths<ReturnType<typeof make>>({ names: 3, size }, (made) => made.size);
+  const months = new OfParts<KeptMonth, ReturnType<typeof make>>(
+    { names: 3, size },
+    (made) => made.size,
+  );
   const ask = (name: string): number => {
     make.mockClear();
     const of = months.of(lists, name, make);
