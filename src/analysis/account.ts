@@ -12,18 +12,15 @@ export interface Account {
 
 /** The account of a group of claims. */
 export function accountOf(tally: Tally): Account {
-  const flagged = FLAGS.flatMap((flag) => {
+  const excluded = {} as Record<Exclusion, number>;
+  for (const reason of EXCLUSIONS) excluded[reason] = tally.excluded.get(reason) ?? 0;
+  const flagged: Partial<Record<Flag, number>> = {};
+  for (const flag of FLAGS) {
     const claims = tally.flagged.get(flag);
-    return claims === undefined ? [] : [[flag, claims] as const];
-  });
+    if (claims !== undefined) flagged[flag] = claims;
+  }
   const mixed = tally.tally_claims > 0 && tally.tally_claims < tally.claims;
-  return {
-    excluded: Object.fromEntries(
-      EXCLUSIONS.map((reason) => [reason, tally.excluded.get(reason) ?? 0]),
-    ) as Record<Exclusion, number>,
-    flagged: Object.fromEntries(flagged),
-    warnings: mixed ? ['tally_included'] : [],
-  };
+  return { excluded, flagged, warnings: mixed ? ['tally_included'] : [] };
 }
 
 /** Whether a measure means one thing throughout a group of claims, and where it does not. */

@@ -1,5 +1,5 @@
 import type { Measure } from '../domain/measure.js';
-import { type Course, numeratorOf, type Part, type Sign } from './competition.js';
+import { type Choice, numeratorOf, type Part, type Sign } from './competition.js';
 import type { Tally } from './tally.js';
 
 /** A rate under the least and the most favourable of competing claims. */
@@ -27,11 +27,13 @@ function turnsUpTo(rate: number, turns: Float64Array): number {
  *
  * @param rest sums over the claims that nobody contradicts
  */
-function extremeRate(rest: Part, courses: readonly Course[], start: number, sign: Sign): number {
+function extremeRate(rest: Part, choices: readonly Choice[], start: number, sign: Sign): number {
+  const end = sign === 1 ? 'lowest' : 'highest';
   let rate = start;
   for (;;) {
     let { k, n } = rest;
-    for (const { turns, ks, ns } of courses) {
+    for (const choice of choices) {
+      const { turns, ks, ns } = choice[end];
       const place = turnsUpTo(rate, turns);
       k += ks[place] as number;
       n += ns[place] as number;
@@ -49,20 +51,19 @@ function extremeRate(rest: Part, courses: readonly Course[], start: number, sign
  */
 export function claimRange(
   measure: Measure,
-  tally: Pick<Tally, 'launched' | 'intercepted' | 'suppressed' | 'left_airspace' | 'competitions'>,
+  tally: Pick<Tally, 'launched' | 'intercepted' | 'suppressed' | 'left_airspace' | 'choices'>,
   value: number | null,
 ): ClaimRange | null {
   if (value === null) return null;
-  if (tally.competitions.length === 0) return { low: value, high: value };
-  const all = tally.competitions.map((one) => one.choice(measure));
+  const choices = tally.choices(measure);
+  if (choices.length === 0) return { low: value, high: value };
   const rest = { k: numeratorOf(measure, tally), n: tally.launched ?? 0 };
-  for (const { own } of all) {
+  for (const { own } of choices) {
     rest.k -= own.k;
     rest.n -= own.n;
   }
-  const ends = (name: 'lowest' | 'highest'): Course[] => all.map((choice) => choice[name]);
-  const low = extremeRate(rest, ends('lowest'), value, 1);
-  const high = extremeRate(rest, ends('highest'), value, -1);
+  const low = extremeRate(rest, choices, value, 1);
+  const high = extremeRate(rest, choices, value, -1);
   // Impossible claims among the sums can make an end that is no rate.
   return high > 1 ? null : { low, high };
 }

@@ -39,7 +39,7 @@ export type Sign = 1 | -1;
  * another one for each stretch of rates; `ks` and `ns` are the sums of them all, `turns` the rates from which on each
  * holds. So the choice at a rate is looked up, however many competed.
  */
-export interface Course {
+interface Course {
   turns: Float64Array;
   ks: Float64Array;
   ns: Float64Array;
@@ -116,7 +116,7 @@ class Turns {
 }
 
 /** What contests add to the ends of a measure's range, and what they stand for in the sums. */
-interface Choice {
+export interface Choice {
   own: Part;
   lowest: Course;
   highest: Course;

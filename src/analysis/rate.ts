@@ -5,6 +5,7 @@ import { nightClusteredInterval } from '../statistics/night-clustered-interval.j
 import { pearsonDispersion } from '../statistics/pearson-dispersion.js';
 import { wilsonInterval } from '../statistics/wilson-interval.js';
 import { type ClaimRange, claimRange } from './claim-range.js';
+import { numeratorOf } from './competition.js';
 import type { Tally } from './tally.js';
 
 export const CONFIDENCE_LEVEL = 0.95;
@@ -60,8 +61,7 @@ function reasonFor(measure: Measure, tally: Tally, k: number, n: number): RateRe
  */
 export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[]): Rate {
   const clusters = tally.clusters(measure);
-  let k = 0;
-  for (const cluster of clusters) k += cluster.k;
+  const k = numeratorOf(measure, tally);
   const n = tally.launched ?? 0;
   const reason = reasonFor(measure, tally, k, n);
   const given = reason === null;
@@ -80,7 +80,7 @@ export function rateOf(measure: Measure, tally: Tally, breaks: readonly Break[])
     level: CONFIDENCE_LEVEL,
     wilson: given ? wilsonInterval(k, n, CONFIDENCE_LEVEL) : null,
     night_clustered: clustered === null ? null : [...clustered.interval],
-    nights: tally.nights.length,
+    nights: tally.night_count,
     claims: tally.claims,
     dispersion: given ? (pearsonDispersion(possible)?.phi ?? null) : null,
     comparable: !breaks.some(({ affects }) => affects.includes(measure)),

@@ -17,7 +17,7 @@ export function seasonalTable(cells: readonly Cell[], measure: Measure): Seasona
   const months = [...new Set(cells.filter(isUsed).map(({ night }) => night.slice(5, 7)))];
   return months.toSorted().map((month_of_year) => {
     const tally = tallied(cells.filter(({ night }) => night.slice(5, 7) === month_of_year));
-    const nights = tally.nights.length;
+    const nights = tally.night_count;
     const { launched } = tally;
     return {
       month_of_year,

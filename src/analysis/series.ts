@@ -4,7 +4,8 @@ import type { Measure } from '../domain/measure.js';
 import type { Database } from '../storage/database.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { type Account, accountOf } from './account.js';
-import type { Grouped, GroupKey, KeyValues } from './group-key.js';
+import type { GroupKey, KeyValues } from './group-key.js';
+import { lasting } from './lasting.js';
 import { loadTallies } from './load-tallies.js';
 import { type Rate, rateOf } from './rate.js';
 import { type Rolling, rollingRates } from './rolling.js';
@@ -36,7 +37,7 @@ export interface Point extends BucketSpan {
 
 /** The course of a measure over some claims. */
 export interface Course {
-  points: Point[];
+  points: readonly Readonly<Point>[];
   breaks: Break[];
 }
 
@@ -74,38 +75,44 @@ function statusOf({ first_report }: Tally, lastNight: string, finalUpTo: string)
   return lastNight > finalUpTo ? 'provisional' : 'final';
 }
 
-const rates = new WeakMap<Tally, Map<Measure, Rate>>();
-
-/** The rate of a unit, worked out once for a tally that is kept. */
-function unitRate(measure: Measure, tally: Tally): Rate {
-  const known = rates.get(tally) ?? new Map<Measure, Rate>();
-  rates.set(tally, known);
-  const rate = known.get(measure) ?? rateOf(measure, tally, tally.breaks());
-  known.set(measure, rate);
-  return rate;
-}
-
-function pointOf(
-  span: BucketSpan,
+const pointOf = (
+  { bucket, from, to }: BucketSpan,
   tally: Tally,
-  { options, finalUpTo }: Frame,
-  rolling: Rolling | null,
-): Point {
-  return {
-    bucket: span.bucket,
-    from: span.from,
-    to: span.to,
-    launched: tally.launched,
-    intercepted: tally.intercepted,
-    suppressed: tally.suppressed,
-    nights: tally.nights.length,
-    claims: tally.claims,
-    rate: unitRate(options.measure, tally),
-    rolling,
-    ewma: null,
-    era: tally.era,
-    status: statusOf(tally, span.to, finalUpTo),
-  };
+  measure: Measure,
+  status: PointStatus,
+): Readonly<Point> => ({
+  bucket,
+  from,
+  to,
+  launched: tally.launched,
+  intercepted: tally.intercepted,
+  suppressed: tally.suppressed,
+  nights: tally.night_count,
+  claims: tally.claims,
+  rate: rateOf(measure, tally, tally.breaks()),
+  rolling: null,
+  ewma: null,
+  era: tally.era,
+  status,
+});
+
+const points = new WeakMap<Tally, Map<string, Readonly<Point>>>();
+
+/** The point of a unit without averages: the same one as long as the unit's tally is kept. */
+function keptPoint(span: BucketSpan, tally: Tally, { options, finalUpTo }: Frame): Readonly<Point> {
+  const { measure } = options;
+  const status = statusOf(tally, span.to, finalUpTo);
+  // That nothing was reported is said of many units.
+  if (status === 'silent') return pointOf(span, tally, measure, status);
+  const known = points.get(tally) ?? new Map<string, Readonly<Point>>();
+  points.set(tally, known);
+  const name = `${measure} ${status}`;
+  const again = known.get(name);
+  // Most questions are asked once: what is asked for again will be, after the next write too.
+  if (again !== undefined) return lasting(again);
+  const point = pointOf(span, tally, measure, status);
+  known.set(name, point);
+  return point;
 }
 
 // A rolling window of the first asked night reaches back before it: a night's value must not depend on what was asked.
@@ -128,7 +135,7 @@ type Units = ReadonlyMap<string, Tally>;
 
 const NOTHING = new Tally();
 
-/** @param reaching the claims of the window and of what rolling windows reach back to */
+/** @param reaching the claims of the window and of what rolling windows reach back to; nobody else looks at it */
 function courseOf(units: Units, reaching: Tally, frame: Frame): Course {
   const { measure, rolling: window, ewma, fill } = frame.options;
   const tallyIn = ({ bucket }: BucketSpan): Tally => units.get(bucket) ?? NOTHING;
@@ -136,13 +143,17 @@ function courseOf(units: Units, reaching: Tally, frame: Frame): Course {
     fill === 'empty'
       ? frame.spans
       : frame.spans.filter((span) => tallyIn(span).first_report !== null);
+  const bare = own.map((span) => keptPoint(span, tallyIn(span), frame));
+  const breaks = Tally.breaksOf([...units.values()]);
+  if (window === undefined && ewma === undefined) return { points: bare, breaks };
   const rolling = window === undefined ? null : rollingRates(reaching, measure, window, own);
-  const points = own.map((span) =>
-    pointOf(span, tallyIn(span), frame, rolling?.get(span.to) ?? null),
-  );
-  const averages = smoothed(points, ewma);
-  for (const point of points) point.ewma = averages.get(point.bucket) ?? null;
-  return { points, breaks: Tally.of([...units.values()]).breaks() };
+  const averages = smoothed(bare, ewma);
+  const points = bare.map((point) => ({
+    ...point,
+    rolling: rolling?.get(point.to) ?? null,
+    ewma: averages.get(point.bucket) ?? null,
+  }));
+  return { points, breaks };
 }
 
 /** The units of each group, by the value of its key. */
@@ -158,19 +169,38 @@ function unitsByGroup(tallies: Tallies, bucket: Bucket, group: SeriesGroupKey) {
 
 const NO_UNITS: Units = new Map();
 
+/** A group of claims: its tallies by unit, and what rolling windows reach back to. */
+interface GroupUnits {
+  key: KeyValues;
+  units: Units;
+  reaching: Tally;
+}
+
+function groupsOf(
+  tallies: Tallies,
+  reaching: Tallies,
+  { bucket, group_by, rolling }: SeriesOptions,
+): GroupUnits[] {
+  if (group_by === undefined) return [];
+  const byValue = unitsByGroup(tallies, bucket, group_by);
+  if (rolling === undefined) {
+    return Array.from(byValue, ([value, units]) => {
+      return { key: { [group_by]: value }, units, reaching: NOTHING };
+    });
+  }
+  // A group may have had its last report before the window.
+  return reaching.by([group_by]).map(({ key, group }) => {
+    const units = byValue.get(key[group_by] ?? null) ?? NO_UNITS;
+    return { key, units, reaching: group };
+  });
+}
+
 /** The course of each group of which there are points to give. */
-function groupCourses(tallies: Tallies, groups: readonly Grouped<Tally>[], frame: Frame) {
-  const { group_by, bucket } = frame.options;
-  if (group_by === undefined) return undefined;
-  const units = unitsByGroup(tallies, bucket, group_by);
-  return groups
-    .map(({ key, group }) => {
-      const own = units.get(key[group_by] ?? null) ?? NO_UNITS;
-      return { key, ...courseOf(own, group, frame) };
-    })
+const groupCourses = (groups: readonly GroupUnits[], frame: Frame) =>
+  groups
+    .map(({ key, units, reaching }) => ({ key, ...courseOf(units, reaching, frame) }))
     .filter(({ points }) => points.length > 0)
     .toSorted(compareKeys);
-}
 
 /**
  * A measure over calendar units. A unit without a report is absent, or `silent` with `fill: 'empty'`: never a zero.
@@ -184,13 +214,13 @@ export async function seriesOf(
   query: StatsQuery,
   options: SeriesOptions,
 ): Promise<Series> {
-  const { bucket, measure, group_by, fill } = options;
+  const { bucket, measure, group_by, fill, rolling } = options;
   const load = (asked: StatsQuery): Promise<Tallies> =>
     loadTallies(db, version.version, asked, group_by === 'launch_place');
   const tallies = await load(query);
-  const back = reachingBack(query, options.rolling);
+  const back = reachingBack(query, rolling);
   const reaching = back === query ? tallies : await load(back);
-  const grouped = group_by === undefined ? [] : reaching.by([group_by]);
+  const groups = groupsOf(tallies, reaching, options);
   const whole = tallies.whole();
   const units = new Map(tallies.by([bucket]).map(({ key, group }) => [key[bucket] ?? '', group]));
   const frame = {
@@ -199,15 +229,14 @@ export async function seriesOf(
     // Groups have the points of the whole, so that they can be laid beside each other.
     spans:
       fill === 'empty'
-        ? filled(whole, query, bucket, grouped.length)
+        ? filled(whole, query, bucket, groups.length)
         : reportedSpans(units.values(), bucket),
   };
-  const groups = groupCourses(tallies, grouped, frame);
   return {
     bucket,
     measure,
-    ...courseOf(units, reaching.whole(), frame),
-    ...(groups !== undefined && { groups }),
+    ...courseOf(units, rolling === undefined ? NOTHING : reaching.whole(), frame),
+    ...(group_by !== undefined && { groups: groupCourses(groups, frame) }),
     ...accountOf(whole),
   };
 }

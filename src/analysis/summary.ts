@@ -57,7 +57,7 @@ export function summarise(tally: Tally): Summary {
     hit_location_claims: tally.hit_location_claims,
     debris_locations: tally.debris_locations,
     debris_location_claims: tally.debris_location_claims,
-    nights: tally.nights.length,
+    nights: tally.night_count,
     claims: tally.claims,
     rates,
     claim_range: rates.interception.claim_range,

@@ -1,18 +1,12 @@
 import type { Flag } from '../domain/claim-flags.js';
-import { type Break, breaksBetween, type ReportingEra } from '../domain/era.js';
+import type { Break, ReportingEra } from '../domain/era.js';
 import type { Measure } from '../domain/measure.js';
 import type { Cluster } from '../statistics/binomial-point.js';
 import type { Cell, ContestCell, Exclusion, FlagCell } from './cells.js';
-import type { Competition } from './competition.js';
+import type { Choice, Competition } from './competition.js';
+import { breaksIn, cover, coverAll, type Spans } from './era-spans.js';
 import { joined } from './joined.js';
 import { clustersOf, type NightCounts, noCounts } from './night-counts.js';
-
-/** The nights that a claimant's counted claims cover. */
-interface Span {
-  first: string;
-  last: string;
-  eras: readonly ReportingEra[];
-}
 
 const plus = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : a + b;
@@ -44,15 +38,17 @@ export class Tally {
   /** First and last night with a claim that was asked for, whether or not it enters the rates. */
   first_report: string | null = null;
   last_report: string | null = null;
-  /** In their order. */
-  nights: NightCounts[] = [];
+  /** How many nights count. */
+  night_count = 0;
   readonly excluded = new Map<Exclusion, number>();
   readonly flagged = new Map<Flag, number>();
-  readonly competitions: Competition[] = [];
   /** What it was put together from. */
   #parts: readonly Tally[] = [];
+  #nights: NightCounts[] = [];
+  readonly #competitions: Competition[] = [];
   readonly #clusters = new Map<Measure, readonly Cluster[]>();
-  readonly #spans = new Map<string, Span>();
+  readonly #choices = new Map<Measure, readonly Choice[]>();
+  readonly #spans: Spans = new Map();
   // The era of the counted claims: none yet, or several, are told apart from none that is defined.
   #era: string | null = null;
   #eras: 'none' | 'one' | 'several' = 'none';
@@ -64,21 +60,35 @@ export class Tally {
     if (first !== undefined && parts.length === 1) return first;
     const whole = new Tally();
     for (const part of parts) whole.#include(part);
-    whole.nights = joined(parts.map(({ nights }) => nights));
     whole.#parts = parts;
     return whole;
   }
 
-  /** The nights as clusters of a measure, when all is added: those of a part are made once for all that it is part of. */
+  /** Breaks of definition inside the span of nights that each claimant's counted claims cover in several together. */
+  static breaksOf(parts: readonly Tally[]): Break[] {
+    const spans: Spans = new Map();
+    for (const part of parts) coverAll(spans, part.#spans);
+    return breaksIn(spans);
+  }
+
+  /** The nights that count, in their order, when all is added. */
+  get nights(): readonly NightCounts[] {
+    if (this.#nights.length < this.night_count) {
+      this.#nights = joined(this.#parts.map(({ nights }) => nights));
+    }
+    return this.#nights;
+  }
+
+  /** The nights as clusters of a measure, when all is added. */
   clusters(measure: Measure): readonly Cluster[] {
-    const parts = this.#parts;
-    const known =
-      this.#clusters.get(measure) ??
-      (parts.length > 0
-        ? joined(parts.map((part) => part.clusters(measure)))
-        : clustersOf(measure, this.nights));
-    this.#clusters.set(measure, known);
-    return known;
+    const own = () => clustersOf(measure, this.nights);
+    return this.#once(this.#clusters, measure, own, (part) => part.clusters(measure));
+  }
+
+  /** What competing claims allow of a measure, when all is added. */
+  choices(measure: Measure): readonly Choice[] {
+    const own = () => this.#competitions.map((one) => one.choice(measure));
+    return this.#once(this.#choices, measure, own, (part) => part.choices(measure));
   }
 
   /** The era of all claims that enter the rates; null where none is defined or they span several. */
@@ -104,18 +114,12 @@ export class Tally {
   }
 
   addContest({ excluded, competition }: ContestCell): void {
-    if (excluded === null) this.competitions.push(competition);
+    if (excluded === null) this.#competitions.push(competition);
   }
 
   /** Breaks of definition inside the span of nights that each claimant's counted claims cover. */
   breaks(): Break[] {
-    const found = new Map<string, Break>();
-    for (const { first, last, eras } of this.#spans.values()) {
-      for (const item of breaksBetween(eras, first, last)) {
-        found.set(`${item.night} ${item.from} ${item.to}`, item);
-      }
-    }
-    return [...found.values()].toSorted((a, b) => (a.night < b.night ? -1 : 1));
+    return breaksIn(this.#spans);
   }
 
   // Counts that need no outcome: what was launched, and the places, of all claims that were asked for.
@@ -141,12 +145,12 @@ export class Tally {
     this.suppressed_claims += cell.given.suppressed_claims;
     this.launched_with_suppressed += cell.given.suppressed_launched ?? 0;
     this.#noteEra(cell.era);
-    const last = this.nights.at(-1);
+    const last = this.#nights.at(-1);
     const isSameNight = cell.night === last?.night;
     const night = isSameNight ? last : this.#begin(cell.night);
     // Mostly the claimant is that of the cell before too.
     if (!isSameNight || cell.eras !== this.#lastEras)
-      this.#cover(cell.eras, cell.night, cell.night);
+      cover(this.#spans, { first: cell.night, last: cell.night, eras: cell.eras });
     this.#lastEras = cell.eras;
     night.launched += cell.launched ?? 0;
     night.intercepted += cell.intercepted ?? 0;
@@ -156,9 +160,25 @@ export class Tally {
     if (cell.basis !== 'tally') night.barrage_claims += cell.claims;
   }
 
+  /** What is made once of a part, for all that it is part of. */
+  #once<T>(
+    known: Map<Measure, readonly T[]>,
+    measure: Measure,
+    own: () => readonly T[],
+    ofPart: (part: Tally) => readonly T[],
+  ): readonly T[] {
+    let made = known.get(measure);
+    if (made === undefined) {
+      made = this.#parts.length > 0 ? joined(this.#parts.map(ofPart)) : own();
+      known.set(measure, made);
+    }
+    return made;
+  }
+
   #begin(night: string): NightCounts {
     const counts = noCounts(night);
-    this.nights.push(counts);
+    this.#nights.push(counts);
+    this.night_count += 1;
     return counts;
   }
 
@@ -169,19 +189,8 @@ export class Tally {
     } else if (era !== this.#era) this.#eras = 'several';
   }
 
-  #cover(eras: readonly ReportingEra[], first: string, last: string): void {
-    const lineage = eras[0]?.source ?? eras[0]?.party;
-    if (lineage === undefined || lineage === null) return;
-    const span = this.#spans.get(lineage);
-    if (span === undefined) {
-      this.#spans.set(lineage, { first, last, eras });
-      return;
-    }
-    if (first < span.first) span.first = first;
-    if (last > span.last) span.last = last;
-  }
-
   #include(part: Tally): void {
+    this.night_count += part.night_count;
     this.claims += part.claims;
     this.tally_claims += part.tally_claims;
     this.launched = plus(this.launched, part.launched);
@@ -199,10 +208,9 @@ export class Tally {
     this.debris_location_claims += part.debris_location_claims;
     this.first_report ??= part.first_report;
     this.last_report = part.last_report ?? this.last_report;
-    for (const competition of part.competitions) this.competitions.push(competition);
     for (const [reason, claims] of part.excluded) increase(this.excluded, reason, claims);
     for (const [flag, claims] of part.flagged) increase(this.flagged, flag, claims);
-    for (const { first, last, eras } of part.#spans.values()) this.#cover(eras, first, last);
+    coverAll(this.#spans, part.#spans);
     if (part.#eras === 'several') this.#eras = 'several';
     else if (part.#eras === 'one') this.#noteEra(part.#era);
   }

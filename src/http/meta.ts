@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { METHOD_VERSION } from '../domain/measure.js';
 import type { DatasetVersion } from '../storage/versions.js';
-import { canonicalJson } from './canonical-json.js';
 
 export const LICENCE =
   'Every number is a claim by the named party. Attribute the sources of the claims; the terms of imported data are its publisher’s.';
@@ -19,33 +18,41 @@ export function metaOf(
 export const writeMetaOf = (version: DatasetVersion, query: Readonly<Record<string, unknown>>) =>
   metaOf(version, query, version.at);
 
+// What stands for itself in an address.
+const PLAIN = /^[\w.,*-]*$/;
+
 /** A query as it is written in an address: sorted, lists joined by commas, nothing that was not asked. */
 function canonicalQuery(query: Readonly<Record<string, unknown>>): string {
-  const entries = Object.entries(query)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]): [string, string] => [key, String(value)])
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return new URLSearchParams(entries).toString().replaceAll('%2C', ',');
+  const parts: string[] = [];
+  for (const name of Object.keys(query).sort()) {
+    const value = query[name];
+    if (value === undefined) continue;
+    const text = String(value);
+    parts.push(
+      PLAIN.test(text)
+        ? `${name}=${text}`
+        : new URLSearchParams([[name, text]]).toString().replaceAll('%2C', ','),
+    );
+  }
+  return parts.join('&');
 }
 
 /** SHA-256 as a digest field writes it (RFC 9530). */
 export const sha256Of = (bytes: string | Buffer): string =>
   `sha-256=:${hash('sha256', bytes, 'base64')}:`;
 
-/** SHA-256 of the canonical JSON (RFC 8785) of a value, written as a digest field writes it. */
-export const digestOf = (data: unknown): string => sha256Of(canonicalJson(data));
-
 /**
  * What a statistic says about itself: the same, and how to cite it. The permalink pins the version, so it answers the
  * same data for ever.
  *
+ * @param canonical its data as canonical JSON (RFC 8785), which is what the digest is of
  * @param path path of the statistic
  * @param base where the service is reached from outside; empty for a relative permalink
  */
 export function statsMetaOf(
   version: DatasetVersion,
   query: Readonly<Record<string, unknown>>,
-  data: unknown,
+  canonical: string,
   path: string,
   base: string,
 ) {
@@ -58,7 +65,7 @@ export function statsMetaOf(
   const text = `barrage-stats, dataset version ${version.version} of ${version.at.slice(0, 10)}, method version ${METHOD_VERSION}: claims by ${sides}, ${query['attacker']} against ${query['defender']}. ${permalink}`;
   return Object.assign(metaOf(version, query), {
     method_version: METHOD_VERSION,
-    citation: { text, permalink, digest: digestOf(data) },
+    citation: { text, permalink, digest: sha256Of(canonical) },
     licence: LICENCE,
   });
 }

@@ -6,7 +6,7 @@ import type { Dependencies, ZodApp } from './dependencies.js';
 import type { Format } from './negotiation.js';
 import { ORDERED_WINDOW, orderedWindow } from './query-schemas.js';
 import { problemResponses, statsOf } from './schemas/envelope.js';
-import { sendStatistic, type Table } from './send-statistic.js';
+import { statisticBody, type Table } from './send-statistic.js';
 import { resolveStatsQuery, statsParameters } from './stats-parameters.js';
 
 /** A statistic over the common filter: its address, its own parameters, and how it is computed. */
@@ -29,7 +29,7 @@ export interface Statistic<P extends z.ZodRawShape> {
     query: StatsQuery,
     own: Own<P>,
     asked: Readonly<Record<string, unknown>>,
-  ) => Promise<unknown>;
+  ) => Promise<object>;
 }
 
 type Own<P extends z.ZodRawShape> = z.output<z.ZodObject<P>>;
@@ -101,7 +101,7 @@ export function addStatistic<P extends z.ZodRawShape>(
       const asked = Object.assign(echo, own);
       const figures = await compute(version, query, own, asked);
       const rows = table && (() => table(figures as never, own));
-      return sendStatistic(reply, deps, { url, version, asked, figures, table: rows });
+      return statisticBody(reply, deps, { url, version, asked, figures, table: rows });
     },
   });
 }

@@ -1,5 +1,5 @@
 import { binomialCost } from './binomial-cost.js';
-import { type BinomialPoint, pool, requireBinomialPoints } from './binomial-point.js';
+import { type BinomialPoint, poolPoints } from './binomial-point.js';
 import { requireCount, requirePhi } from './guards.js';
 
 /**
@@ -24,7 +24,7 @@ export function bestSingleSplit(
 ): { readonly start: number; readonly gain: number } | null {
   if (requireCount(minSegment, 'minSegment') === 0)
     throw new RangeError('minSegment must be from 1');
-  const all = pool(requireBinomialPoints(points));
+  const all = poolPoints(points);
   if (requirePhi(phi) === 0 || all.n === 0) return null;
   let [k, n] = [0, 0];
   let best: { start: number; gain: number } | null = null;

@@ -1,7 +1,7 @@
 // Over 60 lines: the search over mu, the search over theta and both limits are one argument.
 import { betaBinomialLikelihood } from './beta-binomial-likelihood.js';
 import { type Tally, tallies } from './beta-binomial-tallies.js';
-import { type BinomialPoint, pool, requireBinomialPoints } from './binomial-point.js';
+import { type BinomialPoint, poolPoints } from './binomial-point.js';
 
 /** Mean rate and correlation between munitions of a night; alpha and beta null where infinite. */
 export interface BetaBinomial {
@@ -29,7 +29,7 @@ export interface BetaBinomial {
  * // log_likelihood: -1.3862943611198906 }
  */
 export function betaBinomialFit(points: readonly BinomialPoint[]): BetaBinomial | null {
-  const { k, n } = pool(requireBinomialPoints(points));
+  const { k, n } = poolPoints(points);
   if (points.some((night) => night.n > 1e6)) throw new RangeError('n must be at most 1e6');
   if (k === 0 || k === n || points.every((night) => night.n < 2)) return null;
   const used = points.filter((night) => night.n > 0);

@@ -19,10 +19,14 @@ export type Cluster = BinomialPoint;
  * @example requireBinomialPoints([{ k: 58, n: 67 }]) // => [{ k: 58, n: 67 }]
  */
 export function requireBinomialPoints(points: readonly BinomialPoint[]): readonly BinomialPoint[] {
-  for (const { k, n } of requireClusters(points)) {
-    if (k > n) throw new RangeError(`k must not exceed n, but ${k} > ${n}`);
-  }
+  for (const point of points) requireBinomialPoint(point);
   return points;
+}
+
+function requireBinomialPoint({ k, n }: BinomialPoint): void {
+  requireCount(k, 'k');
+  requireCount(n, 'n');
+  if (k > n) throw new RangeError(`k must not exceed n, but ${k} > ${n}`);
 }
 
 /**
@@ -47,9 +51,26 @@ export function requireClusters(clusters: readonly Cluster[]): readonly Cluster[
  */
 export function pool(clusters: readonly Cluster[]): Cluster {
   let [k, n] = [0, 0];
-  for (const cluster of requireClusters(clusters)) {
-    k += cluster.k;
-    n += cluster.n;
+  // In one pass with the check: there are a thousand nights, and three measures of them.
+  for (const cluster of clusters) {
+    k += requireCount(cluster.k, 'k');
+    n += requireCount(cluster.n, 'n');
+  }
+  return { k, n };
+}
+
+/**
+ * The same of points, none of which has k > n.
+ * @param points nights, in any order
+ * @throws RangeError on NaN, negatives, fractions and k > n
+ * @example poolPoints([{ k: 58, n: 67 }, { k: 2, n: 3 }]) // => { k: 60, n: 70 }
+ */
+export function poolPoints(points: readonly BinomialPoint[]): BinomialPoint {
+  let [k, n] = [0, 0];
+  for (const point of points) {
+    requireBinomialPoint(point);
+    k += point.k;
+    n += point.n;
   }
   return { k, n };
 }

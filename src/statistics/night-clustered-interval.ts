@@ -29,12 +29,15 @@ export function nightClusteredInterval(
 ): ClusteredRate | null {
   const { k, n } = pool(clusters);
   const z = criticalZ(level);
-  let used = 0;
-  for (const cluster of clusters) if (cluster.k + cluster.n > 0) used += 1;
-  if (used < 2 || k > n) return null;
+  if (n === 0 || k > n) return null;
   const value = k / n;
-  let squares = 0;
-  for (const night of clusters) squares += (night.k - value * night.n) ** 2;
+  let [used, squares] = [0, 0];
+  for (const night of clusters) {
+    if (night.k + night.n > 0) used += 1;
+    const residual = night.k - value * night.n;
+    squares += residual * residual;
+  }
+  if (used < 2) return null;
   const standardError = Math.sqrt((used / (used - 1)) * squares) / n;
   return {
     value,

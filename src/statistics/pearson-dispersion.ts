@@ -1,4 +1,4 @@
-import { type BinomialPoint, pool, requireBinomialPoints } from './binomial-point.js';
+import { type BinomialPoint, poolPoints } from './binomial-point.js';
 
 /** Pearson chi-squared of nights, its degrees of freedom, and phi = chi_squared / df. */
 export interface Dispersion {
@@ -40,17 +40,18 @@ export function pearsonDispersionWithin(
 ): Dispersion | null {
   let [chiSquared, df, varied] = [0, 0, false];
   for (const group of groups) {
-    const { k, n } = pool(requireBinomialPoints(group));
-    let nights = 0;
-    for (const night of group) if (night.n > 0) nights += 1;
-    df += Math.max(0, nights - 1);
-    if (k === 0 || k === n) continue;
-    varied = true;
+    const { k, n } = poolPoints(group);
     const p = k / n;
+    const varies = k > 0 && k < n;
+    let nights = 0;
     for (const night of group) {
       if (night.n === 0) continue;
-      chiSquared += (night.k - night.n * p) ** 2 / (night.n * p * (1 - p));
+      nights += 1;
+      const residual = night.k - night.n * p;
+      if (varies) chiSquared += (residual * residual) / (night.n * p * (1 - p));
     }
+    df += Math.max(0, nights - 1);
+    varied ||= varies;
   }
   return varied && df > 0 ? { chi_squared: chiSquared, df, phi: chiSquared / df } : null;
 }

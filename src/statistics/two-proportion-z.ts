@@ -1,4 +1,4 @@
-import { type BinomialPoint, pool, requireBinomialPoints } from './binomial-point.js';
+import { type BinomialPoint, poolPoints } from './binomial-point.js';
 import { requirePhi } from './guards.js';
 import { normalCdf } from './normal-cdf.js';
 
@@ -24,7 +24,7 @@ export interface ZTest {
  */
 export function twoProportionZ(first: BinomialPoint, second: BinomialPoint, phi = 1): ZTest | null {
   const dispersion = requirePhi(phi);
-  const { k, n } = pool(requireBinomialPoints([first, second]));
+  const { k, n } = poolPoints([first, second]);
   if (first.n === 0 || second.n === 0 || k === 0 || k === n || dispersion === 0) return null;
   const p = k / n;
   const variance = p * (1 - p) * (1 / first.n + 1 / second.n) * dispersion;

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { isLasting } from '../../src/analysis/lasting.js';
+import { type Point, type SeriesOptions, seriesOf } from '../../src/analysis/series.js';
+import type { StatsQuery } from '../../src/analysis/stats-query.js';
 import { addDays, BUCKETS } from '../../src/domain/calendar.js';
+import { commit } from '../../src/storage/commit.js';
+import { currentVersion } from '../../src/storage/versions.js';
+import {
+  barrageRow,
+  CAUSE,
+  claimRow,
+  munitionRow,
+  openDatabase,
+  sourceRow,
+} from '../storage/fixtures.js';
 import { analysis } from './fixtures.js';
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -183,6 +196,19 @@ describe('rolling', () => {
     expect(launched).toEqual([4, 10]);
   });
 
+  it('reaches back into groups that have no report since', async () => {
+    const { claim, ask } = await analysis();
+    await claim('2024-03-05', { launched: 10, intercepted: 6, munition: 'kalibr' });
+    await claim('2024-03-06', { launched: 10, intercepted: 7 });
+    const query = 'group_by=munition&rolling=3&fill=empty&from=2024-03-06&to=2024-03-07';
+    const { groups } = await ask('/stats/series', query);
+    const told = groups.map(
+      ({ key, points }: { key: { munition: string }; points: Point[] }) =>
+        [key.munition, points.map(({ rolling }) => rolling?.numerator ?? null)] as const,
+    );
+    expect(Object.fromEntries(told)).toEqual({ kalibr: [6, 6], 'shahed-136-131': [7, 7] });
+  });
+
   it('gives the groups the same units when empty ones are filled in, as many as may be', async () => {
     const { claim, ask } = await analysis();
     await claim('2024-03-05', { launched: 10, intercepted: 6 });
@@ -201,5 +227,73 @@ describe('rolling', () => {
     await expect(ask('/stats/series', `${years}&group_by=munition`)).rejects.toThrow(
       'too_many_points',
     );
+  });
+});
+
+describe('points of months', () => {
+  const PAIR = { attacker: 'XXA', defender: 'XXB' };
+  const QUERY: StatsQuery = { ...PAIR, side: 'defender', scope: ['national'], basis: ['barrage'] };
+  const OPTIONS = {
+    bucket: 'month',
+    measure: 'interception',
+    fill: 'none',
+    group_by: 'source',
+  } as const;
+
+  async function reported() {
+    const db = await openDatabase();
+    await commit(db, CAUSE, async (draft) => {
+      draft.create('source', sourceRow());
+      draft.create('munition', munitionRow());
+      for (const night of ['2024-03-05', '2024-04-05']) draft.create('barrage', barrageRow(night));
+    });
+    let count = 0;
+    const claim = (night: string) => {
+      count += 1;
+      const [id, target] = [`clm_${String(count).padStart(26, '0')}`, `t${count}`];
+      return commit(db, CAUSE, async (draft) =>
+        draft.create('claim', claimRow({ id, target, barrage_id: `xxa-xxb-${night}` })),
+      );
+    };
+    await claim('2024-03-05');
+    await claim('2024-04-05');
+    const ask = async (options: Partial<SeriesOptions> = {}, at?: string) => {
+      const version = await currentVersion(db);
+      const { points, groups } = await seriesOf(db, { ...version, ...(at && { at }) }, QUERY, {
+        ...OPTIONS,
+        ...options,
+      });
+      return [points, groups?.[0]?.points ?? []];
+    };
+    return { claim, ask };
+  }
+
+  it('are the same as long as nothing is written about the month, and last when asked for again', async () => {
+    const { claim, ask } = await reported();
+    const first = (await ask()).flat();
+    expect(first.map(isLasting)).toEqual([false, false, false, false]);
+    await claim('2024-04-05');
+    const [whole = [], group = []] = await ask();
+    expect([whole[0], group[0]].map((point) => first.indexOf(point as Point))).toEqual([0, 2]);
+    expect([...whole, ...group].map(isLasting)).toEqual([true, false, true, false]);
+    expect(whole.map(({ claims }) => claims)).toEqual([1, 2]);
+    expect(group).toEqual(whole);
+  });
+
+  it('are others for another measure, with averages, and when they are not final yet', async () => {
+    const { ask } = await reported();
+    await ask();
+    const of = async (options: Partial<SeriesOptions>) => (await ask(options))[0];
+    const measured = await of({ measure: 'neutralisation' });
+    expect(measured?.map(({ rate }) => rate.measure)).toEqual(['neutralisation', 'neutralisation']);
+    const averaged = await of({ rolling: 3, ewma: 0.5 });
+    expect(averaged?.every(({ rolling, ewma }) => rolling !== null && ewma !== null)).toBe(true);
+    expect(averaged?.map(isLasting)).toEqual([false, false]);
+    const bare = await of({});
+    expect(bare?.every(({ rolling, ewma }) => rolling === null && ewma === null)).toBe(true);
+    const early = (await ask({}, '2024-05-06T00:00:00.000Z'))[0];
+    expect(early?.map(({ status }) => status)).toEqual(['final', 'provisional']);
+    const later = (await ask({}, '2024-05-07T00:00:00.000Z'))[0];
+    expect(later?.map(({ status }) => status)).toEqual(['final', 'final']);
   });
 });

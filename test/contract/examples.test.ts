@@ -2,8 +2,9 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import type { AnswerExample } from '../../src/http/examples/example.js';
-import { digestOf } from '../../src/http/meta.js';
+import { sha256Of } from '../../src/http/meta.js';
 import { operationsOf, responsesOf } from '../../src/http/openapi-operations.js';
+import { writtenJson } from '../../src/http/written-json.js';
 import { operationAt, type SpecDocument, schemaCompiler } from '../support/answer-checker.js';
 import { EventReader, listen } from '../support/event-stream.js';
 import { askForExamples, type ExampleRequest, NDJSON } from '../support/example-requests.js';
@@ -58,7 +59,7 @@ async function firstEvent(url: string): Promise<{ media: string; text: string }>
 function steady(text: string): unknown {
   const answer = JSON.parse(stable(text));
   const citation = answer.meta?.citation;
-  if (citation !== undefined) citation.digest = digestOf(answer.data);
+  if (citation !== undefined) citation.digest = sha256Of(writtenJson(answer.data).canonical);
   return answer;
 }
 

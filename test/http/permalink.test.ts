@@ -27,6 +27,7 @@ const QUESTIONS = [
   '/stats?group_by=munition,month',
   `/stats?${PAIR}&group_by=era`,
   `/stats/series?${PAIR}&bucket=month&rolling=30`,
+  `/stats/series?${PAIR}&bucket=month&group_by=munition`,
   `/stats/trend?${PAIR}`,
   `/stats/compare?${PAIR}&a_to=2023-12-31&b_from=2024-01-01`,
   `/stats/salvo-size?${PAIR}`,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   pool,
+  poolPoints,
   requireBinomialPoints,
   requireClusters,
 } from '../../src/statistics/binomial-point.js';
@@ -69,5 +70,18 @@ describe('pool', () => {
         expect(pool([...a, ...b])).toEqual({ k: left.k + right.k, n: left.n + right.n });
       }),
     );
+  });
+});
+
+describe('poolPoints', () => {
+  it('adds up like any clusters, and refuses what is no point', () => {
+    fc.assert(
+      fc.property(nightsOf(), (nights) => {
+        const points = nights.filter(({ k, n }) => k <= n);
+        expect(poolPoints(points)).toEqual(pool(points));
+      }),
+    );
+    expect(() => poolPoints([{ k: 3, n: 2 }])).toThrow(RangeError);
+    expect(() => poolPoints([{ k: 0.5, n: 2 }])).toThrow(RangeError);
   });
 });

@@ -17,7 +17,7 @@ import {
 } from '../query-schemas.js';
 import { problemResponses, statsOf } from '../schemas/envelope.js';
 import { compareSchema } from '../schemas/nights.js';
-import { sendStatistic } from '../send-statistic.js';
+import { statisticBody } from '../send-statistic.js';
 import { resolveStatsQuery, statsParameters } from '../stats-parameters.js';
 
 const COMPARED = {
@@ -106,7 +106,7 @@ export async function compareRoutes(app: ZodApp, deps: Dependencies): Promise<vo
       const { attacker, defender } = a.query;
       const halves = { ...prefixed('a', a.echo), ...prefixed('b', b.echo) };
       const echo = { attacker, defender, ...halves, measure, as_of };
-      return sendStatistic(reply, deps, {
+      return statisticBody(reply, deps, {
         url: '/stats/compare',
         version,
         asked: echo,
