@@ -3,7 +3,7 @@ import type { Stats } from '../analysis/stats.js';
 import type { StatsQuery } from '../analysis/stats-query.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { versionFor } from './as-of.js';
-import { invalidCursor } from './cursor.js';
+import { invalidCursor, walkDigest } from './cursor.js';
 import type { Dependencies } from './dependencies.js';
 import type { PageInfo } from './listing.js';
 import { Problem } from './problem.js';
@@ -84,14 +84,15 @@ export async function explanationOf(
   // Without as_of: the page of a permalink continues like the page of the walk that it was cited from.
   const { limit: asLimit, cursor, as_of: _, ...bound } = asked;
   const limit = Number(asLimit);
-  const after = cursor === undefined ? undefined : cursors.follow(String(cursor), bound);
+  const digest = walkDigest(bound);
+  const after = cursor === undefined ? undefined : cursors.follow(String(cursor), digest);
   const rows = await explain(db, version, query, { limit: limit + 1, after });
   const claims = rows.slice(0, limit);
   const last = claims.at(-1);
   const has_more = rows.length > limit;
   const next_cursor =
     has_more && last !== undefined
-      ? cursors.write({ version, night: last.night, id: last.id }, bound)
+      ? cursors.write({ version, night: last.night, id: last.id }, digest)
       : null;
   const left_out = Object.values(summary.excluded).reduce((sum, claim) => sum + claim, 0);
   return {

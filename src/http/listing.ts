@@ -1,7 +1,7 @@
-import type { PageRequest } from '../storage/page.js';
+import type { PageRequest, Position } from '../storage/page.js';
 import type { DatasetVersion } from '../storage/versions.js';
 import { versionFor } from './as-of.js';
-import type { Cursors } from './cursor.js';
+import { type Cursors, walkDigest } from './cursor.js';
 import type { Dependencies } from './dependencies.js';
 
 interface Walked {
@@ -18,8 +18,9 @@ export interface Walk {
   cursors: Cursors;
   version: DatasetVersion;
   page: PageRequest;
-  /** Everything that shaped the list but its limit, defaults spelled out. */
+  /** Everything that shaped the list but its limit, defaults spelled out, and the digest that cursors carry of it. */
   bound: Record<string, unknown>;
+  digest: string;
 }
 
 export interface PageInfo {
@@ -51,38 +52,56 @@ export function startWalk(
 ): Walk {
   // Spread, two objects of this size take 6 µs, because V8 has no quick way for the second one.
   const bound = Object.assign({}, shape, { sort: query.sort, as_of: query.as_of });
-  const after = query.cursor === undefined ? undefined : cursors.follow(query.cursor, bound);
+  const digest = walkDigest(bound);
+  const after = query.cursor === undefined ? undefined : cursors.follow(query.cursor, digest);
   // One row more than asked for tells whether there is a next page.
   const page = { limit: query.limit + 1, descending: query.sort === '-night', after };
-  return { cursors, version, page, bound };
+  return { cursors, version, page, bound, digest };
 }
 
 // Parameters as URLSearchParams would write them again.
 const PLAIN = /^[\w.*-]+=[\w.*-]+(?:&[\w.*-]+=[\w.*-]+)*$/;
+const OWN_CURSOR = /(^|&)cursor=[^&]*/;
+
+/** The parameters of a page with the cursor of the next one in the place of its own. */
+function withCursor(search: string, cursor: string): string {
+  if (PLAIN.test(search)) {
+    const own = OWN_CURSOR.exec(search);
+    if (own === null) return `${search}&cursor=${cursor}`;
+    const [found, before] = own;
+    const rest = search.slice(own.index + found.length);
+    if (!OWN_CURSOR.test(rest))
+      return `${search.slice(0, own.index)}${before}cursor=${cursor}${rest}`;
+  }
+  const query = new URLSearchParams(search);
+  query.set('cursor', cursor);
+  return String(query);
+}
 
 /** The address of the next page, as a Link header has it. */
 export function nextLink(url: string, cursor: string): string {
   const [path, search = ''] = url.split('?', 2);
-  if (PLAIN.test(search) && !search.includes('cursor=')) {
-    return `<${path}?${search}&cursor=${cursor}>; rel="next"`;
-  }
-  const query = new URLSearchParams(search);
-  query.set('cursor', cursor);
-  return `<${path}?${query}>; rel="next"`;
+  return `<${path}?${withCursor(search, cursor)}>; rel="next"`;
+}
+
+/** What is said about a page, and how to go on after it. */
+export function pageInfo(
+  { cursors, version: { version }, page, digest }: Walk,
+  has_more: boolean,
+  last: Position | undefined,
+): PageInfo {
+  const next_cursor =
+    has_more && last !== undefined
+      ? cursors.write({ version, night: last.night, id: last.id }, digest)
+      : null;
+  return { limit: page.limit - 1, has_more, next_cursor };
 }
 
 /** Cuts the extra row off and says how to go on. */
-export function endWalk<T extends { night: string; id: string }>(
-  { cursors, version, page, bound }: Walk,
+export function endWalk<T extends Position>(
+  walk: Walk,
   rows: readonly T[],
 ): { rows: T[]; page: PageInfo } {
-  const limit = page.limit - 1;
-  const given = rows.slice(0, limit);
-  const last = given.at(-1);
-  const has_more = rows.length > limit;
-  const next_cursor =
-    has_more && last !== undefined
-      ? cursors.write({ version: version.version, night: last.night, id: last.id }, bound)
-      : null;
-  return { rows: given, page: { limit, has_more, next_cursor } };
+  const given = rows.slice(0, walk.page.limit - 1);
+  return { rows: given, page: pageInfo(walk, rows.length > given.length, given.at(-1)) };
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import type { WrittenRow } from '../storage/json-text.js';
+import type { JsonRow } from '../storage/json-text.js';
 import type { Position } from '../storage/page.js';
 
 type Row = object;
@@ -74,7 +74,7 @@ export interface TablePart {
 
 /** Rows that are JSON already as a part of a table. */
 export function partOf(
-  rows: readonly WrittenRow[],
+  rows: readonly JsonRow[],
   { columns, header }: Pick<TableShape, 'columns' | 'header'>,
 ): TablePart {
   const { night, id } = rows.at(-1) ?? {};
@@ -84,7 +84,7 @@ export function partOf(
       ? rows.map(({ json }) => `${json}\n`).join('')
       : csvOf(
           columns,
-          rows.map(({ json }) => JSON.parse(String(json)) as object),
+          rows.map(({ json }) => JSON.parse(json) as object),
           header,
         );
   // In a buffer of its own, which one thread can hand over to another.

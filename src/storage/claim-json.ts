@@ -4,7 +4,7 @@ import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
 import { type JsonFields, type JsonRow, jsonColumns, jsonObject, jsonOf } from './json-text.js';
 import { ahead, keyset, type PageRequest } from './page.js';
-import { preparedJson, preparedRows } from './prepared.js';
+import { preparedColumn, preparedJson, preparedRows } from './prepared.js';
 import { claims, imports, sources } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -48,7 +48,27 @@ function claimFields(db: Database, version: number, withRaw: boolean): JsonField
 }
 
 const { id, barrage_id } = claims;
-const night = sql<string>`${claims.night}`;
+const night = sql<string>`${claims.night}`.as('night');
+
+/** Which claims, at which version, are asked for. */
+interface Question {
+  version: number;
+  filter: ClaimFilter;
+  page: PageRequest;
+}
+
+/** The query for a page of claims in the order (night, id). */
+function pageQuery(db: Database, { version, filter, page }: Question, fields?: readonly string[]) {
+  const { order, condition } = keyset(claims, page);
+  const json = jsonObject(claimFields(db, version, false), fields).as('json');
+  return db.query
+    .select({ id, night, json })
+    .from(claims)
+    .leftJoin(imports, eq(claims.import_id, imports.id))
+    .where(and(claimCondition(filter, version), condition))
+    .orderBy(...order)
+    .limit(page.limit);
+}
 
 /**
  * Claims that meet a filter at a dataset version, one page in the order (night, id), as they are served.
@@ -63,16 +83,29 @@ export function claimsAsJson(
   fields?: readonly string[],
 ): Promise<JsonRow[]> {
   const question = { version, filter: ahead(filter, page), page };
-  return preparedJson(db, `claims ${fields}`, question, ({ version, filter, page }) => {
-    const { order, condition } = keyset(claims, page);
-    return db.query
-      .select({ id, night, json: jsonObject(claimFields(db, version, false), fields) })
-      .from(claims)
-      .leftJoin(imports, eq(claims.import_id, imports.id))
-      .where(and(claimCondition(filter, version), condition))
-      .orderBy(...order)
-      .limit(page.limit);
-  });
+  return preparedJson(db, `claims ${fields}`, question, (asked) => pageQuery(db, asked, fields));
+}
+
+/** The same page as the bytes that are sent, its claims joined by commas: a quarter less to do than row by row. */
+export async function claimsAsBytes(
+  db: Database,
+  version: number,
+  filter: ClaimFilter,
+  page: PageRequest,
+): Promise<Buffer> {
+  const question = { version, filter: ahead(filter, page), page };
+  const [bytes] = await preparedColumn<typeof question, Buffer>(
+    db,
+    'claims joined',
+    question,
+    (asked) => {
+      const rows = pageQuery(db, asked).as('page');
+      return db.query
+        .select({ bytes: sql`cast(group_concat(${rows.json}, ',') as blob)` })
+        .from(rows);
+    },
+  );
+  return bytes ?? Buffer.alloc(0);
 }
 
 /** All claims of some barrages at a dataset version as they are served, by barrage and id. */

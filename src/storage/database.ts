@@ -126,9 +126,9 @@ export class Database {
     return this.#reading.prepare(text).raw(false).pluck(false).all(params) as T[];
   }
 
-  /** The same of a statement for one text. */
-  async texts(text: string, params: readonly unknown[]): Promise<string[]> {
-    return this.#reading.prepare(text).pluck().all(params) as string[];
+  /** The same of a statement for one column. */
+  async column<T>(text: string, params: readonly unknown[]): Promise<T[]> {
+    return this.#reading.prepare(text).pluck().all(params) as T[];
   }
 
   /**

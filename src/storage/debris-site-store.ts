@@ -75,7 +75,7 @@ export async function countDebrisSites(
 }
 
 const { id, revision, recorded_at, from_version, barrage_id } = debrisSites;
-const night = sql<string>`${debrisSites.night}`;
+const night = sql<string>`${debrisSites.night}`.as('night');
 
 /** A debris site as it is served, in every format and inside a barrage: the one definition. */
 const SERVED = jsonColumns({
@@ -100,7 +100,7 @@ export function sitesAsJson(
   return preparedJson(db, `sites ${fields}`, question, ({ version, filter, page }) => {
     const { order, condition } = keyset(debrisSites, page);
     return db.query
-      .select({ id, night, json: jsonObject(SERVED, fields) })
+      .select({ id, night, json: jsonObject(SERVED, fields).as('json') })
       .from(debrisSites)
       .where(and(siteCondition(filter, version), condition))
       .orderBy(...order)

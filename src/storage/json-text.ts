@@ -2,14 +2,11 @@ import { getTableName, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 
 /** A row as it is served: the text of its JSON, and where it stands in a walk. */
-export interface JsonRow<Text extends string | Buffer = string> {
+export interface JsonRow {
   id: string;
   night: string;
-  json: Text;
+  json: string;
 }
-
-/** The same where it may be written out in UTF-8 already. */
-export type WrittenRow = JsonRow<string | Buffer>;
 
 /** The fields of a served record, each as an SQL expression that gives the text of its JSON. */
 export type JsonFields = Readonly<Record<string, SQL>>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Cursors } from '../../src/http/cursor.js';
+import { Cursors, walkDigest } from '../../src/http/cursor.js';
 
 const PLACE = { version: 3, night: '2024-09-07', id: 'clm_1' };
-const QUERY = { sort: '-night' };
+const QUERY = walkDigest({ sort: '-night' });
 
 describe('a cursor', () => {
   it('says what was written into it, however often it is read', () => {
@@ -29,6 +29,6 @@ describe('a cursor', () => {
     ]) {
       expect(() => cursors.read(wrong), wrong).toThrow('this is no cursor of this service');
     }
-    expect(() => cursors.follow(text, { sort: 'night' })).toThrow('another query');
+    expect(() => cursors.follow(text, walkDigest({ sort: 'night' }))).toThrow('another query');
   });
 });

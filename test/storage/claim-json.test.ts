@@ -4,7 +4,7 @@ import { barrageKey } from '../../src/domain/barrage.js';
 import { sideOf } from '../../src/domain/source.js';
 import { listedClaimSchema } from '../../src/http/schemas/records.js';
 import { claimAsJson, claimsAsJson, claimsOfBarragesAsJson } from '../../src/storage/claim-json.js';
-import { claimPage } from '../../src/storage/claim-pages.js';
+import { claimPage, type WrittenPage } from '../../src/storage/claim-pages.js';
 import { contentOf } from '../../src/storage/claim-store.js';
 import type { Database } from '../../src/storage/database.js';
 import { sitesAsJson } from '../../src/storage/debris-site-store.js';
@@ -128,8 +128,12 @@ describe('pages of one question with other values', () => {
 });
 
 describe('a page of claims', () => {
+  // One claim more is asked for than is given.
+  const page = (limit: number, descending = false) => ({ limit: limit + 1, descending });
+  const textOf = ({ parts }: WrittenPage) => parts.join(',');
   const pageOf = async (db: Database, version: number) =>
-    (await claimPage(db, version, {}, PAGE)).map(({ json }) => JSON.parse(String(json)));
+    JSON.parse(`[${textOf(await claimPage(db, version, {}, page(1_000)))}]`);
+  const ASKED = ['first', 'again, so that it is held', 'held'];
 
   it('is what the database writes, at every version, before and after it was held', async () => {
     const db = await seeded();
@@ -140,23 +144,51 @@ describe('a page of claims', () => {
     const changed = claimRow({ id: idOf('clm', 12), url: 'https://e.org/12', launched: 77 });
     await write(db, (draft) => draft.correct('claim', changed, 1, ['launched']));
     for (const version of [2, 3, 4, 3, 2, 4]) {
-      const page = { ...PAGE, limit: 5, descending: version !== 3 };
-      const written = await claimsAsJson(db, version, {}, page);
-      for (const _ of ['written', 'held', 'read']) {
-        const rows = await claimPage(db, version, {}, page);
-        const texts = rows.map((row) => ({ ...row, json: String(row.json) }));
-        expect(texts, String(version)).toEqual(written);
+      const descending = version !== 3;
+      const written = await claimsAsJson(db, version, {}, { limit: 4, descending });
+      const { id, night } = written.at(-1) ?? {};
+      const all = await claimsAsJson(db, version, {}, PAGE);
+      for (const asked of ASKED) {
+        const given = await claimPage(db, version, {}, page(4, descending));
+        expect(textOf(given), `${version} ${asked}`).toBe(written.map(({ json }) => json).join());
+        expect(given).toMatchObject({ last: { id, night }, has_more: all.length > 4 });
       }
     }
     const launched = async (version: number) =>
-      (await pageOf(db, version)).find(({ id }) => id === changed.id).launched;
+      (await pageOf(db, version)).find(({ id }: { id: string }) => id === changed.id).launched;
     expect([await launched(3), await launched(4)]).toEqual([10, 77]);
+  });
+
+  it('is the same where it is too large to be written at once', async () => {
+    const db = await seeded();
+    await write(db, (draft) => {
+      for (let index = 10; index < 130; index += 1)
+        draft.create('claim', claimRow({ id: idOf('clm', index), url: `https://e.org/${index}` }));
+    });
+    const written = await claimsAsJson(db, 3, {}, { limit: 110, descending: true });
+    for (const asked of ASKED) {
+      const given = await claimPage(db, 3, {}, page(110, true));
+      expect(textOf(given), asked).toBe(written.map(({ json }) => json).join());
+    }
+  });
+
+  it('has more behind it if one more was there than is given', async () => {
+    const db = await seeded();
+    const other = claimRow({ id: idOf('clm', 9), url: 'https://e.org/9' });
+    await write(db, (draft) => draft.create('claim', other));
+    for (const _ of ASKED) {
+      expect(await claimPage(db, 3, {}, page(1))).toMatchObject({ has_more: true });
+      expect(await claimPage(db, 3, {}, page(2))).toMatchObject({ has_more: false });
+      const empty = { parts: [], last: undefined, has_more: false };
+      expect(await claimPage(db, 3, { from: '2199-01-01' }, page(2))).toEqual(empty);
+    }
   });
 
   it('tells the side of its time although the claim was held with another one', async () => {
     const db = await seeded();
-    const sidesAt = async (version: number) => (await pageOf(db, version)).map(({ side }) => side);
-    for (const _ of ['written', 'held']) expect(await sidesAt(2)).toEqual(['defender']);
+    const sidesAt = async (version: number) =>
+      (await pageOf(db, version)).map(({ side }: { side: string }) => side);
+    for (const _ of ASKED) expect(await sidesAt(2)).toEqual(['defender']);
     await write(db, (draft) => draft.correct('source', sourceRow({ party: 'XXA' }), 1, ['party']));
     expect(await sidesAt(3)).toEqual(['attacker']);
     expect(await sidesAt(2)).toEqual(['defender']);
@@ -164,20 +196,11 @@ describe('a page of claims', () => {
 
   it('is held when it is asked for again, since most pages never are', async () => {
     const db = await seeded();
-    const [first, second, third] = [
-      await claimPage(db, 2, {}, PAGE),
-      await claimPage(db, 2, {}, PAGE),
-      await claimPage(db, 2, {}, PAGE),
-    ].map(([row]) => row);
+    const parts: (Buffer | undefined)[] = [];
+    for (const _ of ASKED) parts.push((await claimPage(db, 2, {}, page(1))).parts[0]);
+    const [first, second, third] = parts;
     expect(second).not.toBe(first);
     expect(third).toBe(second);
-  });
-
-  it('has the fields that were asked for, also of claims that are held whole', async () => {
-    const db = await seeded();
-    for (const _ of ['written', 'held']) await claimPage(db, 2, {}, PAGE);
-    const [row] = await claimPage(db, 2, {}, PAGE, ['launched']);
-    expect(row?.json).toBe('{"launched":10}');
   });
 });
 

@@ -160,7 +160,7 @@ describe('Database.rows', () => {
     expect(code).toBe('UA-30');
     await db.walk(text, [], () => undefined);
     expect(await db.rows(text, [])).toEqual(expected);
-    expect(await db.texts(text, [])).toEqual([code]);
+    expect(await db.column(text, [])).toEqual([code]);
     expect(await db.rows(text, [])).toEqual(expected);
   });
 });

@@ -30,9 +30,9 @@ const WHOLE = /^SCAN |AUTOMATIC/;
 /** Tables that stay small however much is recorded: code lists, files, keys. Every other one can be large. */
 const SMALL =
   /^(SCAN|SEARCH) (sources|munitions|regions|reporting_eras|imports|secrets|api_keys|__drizzle_migrations)\b/;
-/** What is no table: the members of a list, given values, the rows of a query that is judged by itself: `pair`, `moved`. */
+/** What is no table: the members of a list, given values, the rows of a query that is judged by itself. */
 const NO_TABLE =
-  /^SCAN (json_each|pragma_table_info|sqlite_master|(pair|moved)\b|CONSTANT ROW|\d+-ROW VALUES|\(subquery-\d+\))/;
+  /^SCAN (json_each|pragma_table_info|sqlite_master|(pair|moved|page)\b|CONSTANT ROW|\d+-ROW VALUES|\(subquery-\d+\))/;
 
 /** The tables in which an import lays out its file, which it reads from one end to the other. */
 const STAGED = /^SCAN (rows|r|unread|fresh|leftovers|writes|w|needed|stage\.\w+)\b/;

@@ -4,7 +4,8 @@ import type { PageRequest } from '../../storage/page.js';
 import { claimFilterOf, echoOf, resolveAsked, restrictsClaims } from '../asked.js';
 import { INCLUDES, servedBarrages } from '../barrage-pages.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
-import { addList, jsonRowOf } from '../list-route.js';
+import { addList } from '../list-route.js';
+import { jsonRowOf } from '../list-selection.js';
 import {
   basisParameter,
   claimParameters,

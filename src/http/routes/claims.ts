@@ -68,7 +68,8 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       return {
         echo: Object.assign(echoOf(asked), claims.echo),
         rows: (page, fields) =>
-          stores.claimPages.claimPage(db, version, claims.filter, page, fields),
+          stores.claimJson.claimsAsJson(db, version, claims.filter, page, fields),
+        page: (page) => stores.claimPages.claimPage(db, version, claims.filter, page),
         table: (page, shape, begun) => {
           const asked = { version, filter: claims.filter, page, ...shape };
           return deps.aside[begun ? 'proceed' : 'ask']('claims', asked);
