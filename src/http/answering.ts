@@ -1,18 +1,10 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AnswerCache, wordingKey } from './answer-cache.js';
-import {
-  type Asked,
-  askedBy,
-  askedOf,
-  encodingsOf,
-  isRead,
-  namesHost,
-  wordingOf,
-} from './asked-question.js';
+import { type Asked, askedBy, askedOf, isRead, namesHost, wordingOf } from './asked-question.js';
 import { connectionOf, whenGone } from './connection.js';
 import type { Dependencies } from './dependencies.js';
-import { encode, encodedStream, encodingFor } from './encoding.js';
+import { type Coded, encode, encodedStream } from './encoding.js';
 import { bodyTag, codedTag } from './entity-tag.js';
 import { FinishedAnswer } from './finished-answer.js';
 import { CACHE_CONTROL, knownVersion, questionTag } from './freshness.js';
@@ -74,43 +66,54 @@ export class Answering {
     return true;
   }
 
-  /** Negotiates, and answers what was finished for other words, or 304 where the validator alone tells. */
-  async consider(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  /**
+   * Negotiates, and answers what was finished for other words, or 304 where the validator alone tells.
+   *
+   * @returns whether it did; a promise only where the database has to be asked
+   */
+  consider(request: FastifyRequest, reply: FastifyReply): boolean | Promise<boolean> {
     const { answer } = request.routeOptions.config;
-    if (answer === undefined || !isRead(request)) return undefined;
-    const now = await askedBy(this.deps, request, answer);
-    if (now.format === 'event-stream') return undefined;
+    if (answer === undefined || !isRead(request)) return false;
+    const asked = askedBy(this.deps, request, answer);
+    if (!(asked instanceof Promise)) return this.#answerAtOnce(request, reply, asked);
+    return asked.then((now) => this.#answerAtOnce(request, reply, now));
+  }
+
+  #answerAtOnce(request: FastifyRequest, reply: FastifyReply, now: Asked): boolean {
+    if (now.format === 'event-stream') return false;
     const known = this.parts.cache.get(now.key);
     if (known !== undefined && this.#isFresh(known)) {
       this.#learn(request, now);
-      return this.#send(request, reply, known);
+      this.#send(request, reply, known);
+      return true;
     }
     // `*` means any answer there is, and only the handler knows whether there is one.
     const named = request.headers['if-none-match'];
-    if (named === undefined || named.trim() === '*') return undefined;
-    if (answer.validator !== 'question' || now.freshness === null) return undefined;
+    if (named === undefined || named.trim() === '*') return false;
+    if (now.answer.validator !== 'question' || now.freshness === null) return false;
     const headers = this.#keptBy(now);
-    if (!isKnown(request.headers, headers)) return undefined;
+    if (!isKnown(request.headers, headers)) return false;
     finished.add(request);
-    return becomeNotModified(reply, headers).send();
+    becomeNotModified(reply, headers).send();
+    return true;
   }
 
   /**
    * Makes this request the one that computes the answer, unless there is one already.
    *
-   * @returns undefined if there is none; else, when that one is done, whether its answer was sent here too
+   * @returns whether the answer of another one was sent here; a promise where one is being computed
    */
-  share(request: FastifyRequest, reply: FastifyReply): Promise<boolean> | undefined {
+  share(request: FastifyRequest, reply: FastifyReply): boolean | Promise<boolean> {
     const now = askedOf(request);
-    if (now === undefined || now.format === 'event-stream') return undefined;
+    if (now === undefined || now.format === 'event-stream') return false;
     const isDocument = now.answer.validator === 'document';
     // A version that does not exist is the handler's to refuse.
-    if (now.freshness === null && !isDocument) return undefined;
+    if (now.freshness === null && !isDocument) return false;
     const key = `${now.freshness?.version}\n${now.key}`;
     const running = this.#flights.running(key);
     if (running === undefined) {
       this.#flights.begin(key, request);
-      return undefined;
+      return false;
     }
     return running.then((outcome) => {
       if ('error' in outcome) throw outcome.error;
@@ -122,8 +125,8 @@ export class Answering {
     });
   }
 
-  /** Finishes an answer that is being sent. @returns what to send in its place */
-  async finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  /** Finishes an answer that is being sent. @returns what to send in its place; a promise only where it is coded */
+  finish(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
     if (finished.has(request)) return payload;
     const now = askedOf(request);
     if (now === undefined || reply.statusCode !== 200) {
@@ -136,19 +139,10 @@ export class Answering {
       this.#flights.land(request, { answer: null });
       return this.#streamed(request, reply, now, payload);
     }
-    try {
-      const answer = await this.#finished(request, reply, now, payload as string);
-      this.#flights.land(request, { answer });
-      if (!isNotModified(request.headers, answer.headers)) {
-        reply.headers(answer.headers);
-        return answer.body;
-      }
-      becomeNotModified(reply, answer.headers);
-      return null;
-    } catch (error) {
-      this.fail(request, error);
-      throw error;
-    }
+    const plain = typeof payload === 'string' ? Buffer.from(payload) : (payload as Buffer);
+    const coded = encode(plain, now.encoding);
+    if (!(coded instanceof Promise)) return this.#finish(request, reply, now, plain, coded);
+    return coded.then((body) => this.#finish(request, reply, now, plain, body));
   }
 
   /** Tells those who wait for a request that it failed. */
@@ -160,12 +154,12 @@ export class Answering {
     return version === null || version === knownVersion(this.deps);
   }
 
-  #send(request: FastifyRequest, reply: FastifyReply, answer: FinishedAnswer): FastifyReply {
+  #send(request: FastifyRequest, reply: FastifyReply, answer: FinishedAnswer): void {
     finished.add(request);
     const isSame = isNotModified(request.headers, answer.headers);
     this.parts.cache.noteHit(isSame || request.method === 'HEAD' ? 0 : answer.body.length);
-    if (isSame) return becomeNotModified(reply, answer.headers).send();
-    return reply.headers(answer.headers).send(answer.body);
+    if (isSame) becomeNotModified(reply, answer.headers).send();
+    else reply.headers(answer.headers).send(answer.body);
   }
 
   /** From now on the same words are enough, unless the host is one of them. */
@@ -192,7 +186,7 @@ export class Answering {
   }
 
   #streamed(request: FastifyRequest, reply: FastifyReply, now: Asked, body: Readable): Readable {
-    const encoding = encodingFor(encodingsOf(request));
+    const { encoding } = now;
     reply.headers(this.#keptBy(now));
     if (encoding !== 'identity') reply.header('content-encoding', encoding);
     // A pipelined answer whose turn never comes is not read to its end, and nobody else would end it.
@@ -200,15 +194,14 @@ export class Answering {
     return encodedStream(body, encoding);
   }
 
-  /** Codes a body, gives it its validators and keeps it for whoever asks the same. */
-  async #finished(
+  /** Gives a coded body its validators, keeps it for whoever asks the same, and says what to send of it. */
+  #finish(
     request: FastifyRequest,
     reply: FastifyReply,
     now: Asked,
-    payload: string | Buffer,
-  ): Promise<FinishedAnswer> {
-    const plain = typeof payload === 'string' ? Buffer.from(payload) : payload;
-    const { body, encoding } = await encode(plain, encodingFor(encodingsOf(request)));
+    plain: Buffer,
+    { body, encoding }: Coded,
+  ): Buffer | null {
     const headers: Record<string, string> = Object.assign(headersOf(reply), this.#keptBy(now));
     const own = reply.getHeader('etag');
     const tag = headers['etag'] ?? (typeof own === 'string' ? own : bodyTag(plain));
@@ -222,6 +215,12 @@ export class Answering {
     const { cache } = this.parts;
     const isKept = cache.set(now.key, answer, wordingOf(request), now.answer.mostlyOnce);
     if (isKept) this.#learn(request, now);
-    return answer;
+    this.#flights.land(request, { answer });
+    if (isNotModified(request.headers, headers)) {
+      becomeNotModified(reply, headers);
+      return null;
+    }
+    reply.headers(headers);
+    return answer.body;
   }
 }

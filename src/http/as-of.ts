@@ -30,12 +30,17 @@ export function requireReached(
  *
  * @throws Problem 400 for a version or an instant in the future, or before the first
  */
-export async function versionFor(
+export function versionFor(deps: Dependencies, asOf: string): Promise<DatasetVersion> {
+  return asOf === 'latest'
+    ? deps.stores.versions.currentVersion(deps.db)
+    : versionBefore(deps, asOf);
+}
+
+async function versionBefore(
   { db, stores: { versions } }: Dependencies,
   asOf: string,
 ): Promise<DatasetVersion> {
   const current = await versions.currentVersion(db);
-  if (asOf === 'latest') return current;
   if (/^\d+$/.test(asOf)) {
     if (Number(asOf) === current.version) return current;
     const found = await versions.versionNumbered(db, Number(asOf));

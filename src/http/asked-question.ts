@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Wording } from './answer-cache.js';
 import type { Dependencies } from './dependencies.js';
-import { encodingFor } from './encoding.js';
+import { type Encoding, encodingFor } from './encoding.js';
 import { canonicalQuestion, type Freshness, freshnessOf } from './freshness.js';
 import { type Format, formatFor, MEDIA_TYPES } from './negotiation.js';
 
@@ -24,6 +24,7 @@ export interface PublicAnswer {
 export interface Asked {
   answer: PublicAnswer;
   format: Format;
+  encoding: Encoding;
   freshness: Freshness | null;
   /** In its one spelling. */
   question: string;
@@ -55,22 +56,31 @@ export const askedOf = (request: FastifyRequest): Asked | undefined => asked.get
 export const namesHost = ({ settings }: Dependencies, answer: PublicAnswer): boolean =>
   answer.namesHost === true && settings.public_url === '';
 
-/** Finds out what a checked request asks, and in what it is to be answered. @throws Problem 406 */
-export async function askedBy(
+/**
+ * Finds out what a checked request asks, and in what it is to be answered; a promise only where the database has to be
+ * asked for the version.
+ *
+ * @throws Problem 406
+ */
+export function askedBy(
   deps: Dependencies,
   request: FastifyRequest,
   answer: PublicAnswer,
-): Promise<Asked> {
+): Asked | Promise<Asked> {
   const query = request.query as { as_of?: string; cursor?: string; format?: Format };
   const format = formatFor(request, answer.formats, query.format);
-  // A document does not depend on the dataset, nor on whether the database answers.
-  const freshness = answer.validator === 'document' ? null : await freshnessOf(deps, query);
-  const question = canonicalQuestion(pathOf(request), query, MEDIA_TYPES[format]);
   const encoding = encodingFor(encodingsOf(request));
+  const question = canonicalQuestion(pathOf(request), query, MEDIA_TYPES[format]);
   const host = namesHost(deps, answer) ? `${request.protocol}://${request.host}` : '';
   // A link to the next page names the format where it was asked for by name.
   const key = `${question}\n${query.format ?? ''}\n${encoding}\n${host}`;
-  const now = { answer, format, freshness, question, key };
-  asked.set(request, now);
-  return now;
+  const takeDown = (freshness: Freshness | null): Asked => {
+    const now = { answer, format, encoding, freshness, question, key };
+    asked.set(request, now);
+    return now;
+  };
+  // A document does not depend on the dataset, nor on whether the database answers.
+  if (answer.validator === 'document') return takeDown(null);
+  const freshness = freshnessOf(deps, query);
+  return freshness instanceof Promise ? freshness.then(takeDown) : takeDown(freshness);
 }

@@ -36,12 +36,20 @@ export async function resolveAsked(
   query: AskedQuery,
   version: number,
 ): Promise<Asked> {
-  const lists = await deps.stores.codeLists.codeListsAt(deps.db, version);
+  return resolvedBy(deps, query, await deps.stores.codeLists.codeListsAt(deps.db, version));
+}
+
+/** The same with the code lists of the version. */
+export function resolvedBy(
+  { settings }: Dependencies,
+  query: AskedQuery,
+  lists: CodeListsAt,
+): Asked {
   const codes = resolveCodes(query, lists);
   const { category } = query;
   return {
-    attacker: query.attacker ?? deps.settings.default_attacker,
-    defender: query.defender ?? deps.settings.default_defender,
+    attacker: query.attacker ?? settings.default_attacker,
+    defender: query.defender ?? settings.default_defender,
     from: query.from,
     to: query.to,
     munition: codes.munition,

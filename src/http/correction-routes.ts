@@ -11,7 +11,7 @@ import { tagsIn, uncodedTag } from './entity-tag.js';
 import { markReplay, WRITE_HEADERS, writeCauseOf } from './idempotency.js';
 import { Problem } from './problem.js';
 import { noParameters } from './query-schemas.js';
-import { type Found, sendRecord } from './record-route.js';
+import { answerRecord, type Found } from './record-route.js';
 import { ITEM_PROBLEMS, itemOf, problemResponses, WRITE_PROBLEMS } from './schemas/envelope.js';
 
 export const MERGE_PATCH = 'application/merge-patch+json';
@@ -103,7 +103,7 @@ function patchRoute(app: ZodApp, deps: Dependencies, record: Correctable): void 
       const cause = writeCauseOf(request, reason);
       const written = await record.correct(cause, expectedOf(request, recordId), patch);
       const found = await record.find(recordId, written);
-      return sendRecord(reply as FastifyReply, found, written) as never;
+      return answerRecord(reply as FastifyReply, found, written) as never;
     },
   });
 }

@@ -31,16 +31,19 @@ export function encodingFor(accepted: string | undefined): Encoding {
   return ENCODINGS.find((encoding) => encoding === best) ?? 'identity';
 }
 
-/** A body in a coding, or as it is where that is not worth it. */
-export async function encode(
-  body: Buffer,
-  encoding: Encoding,
-): Promise<{ body: Buffer; encoding: Encoding }> {
+/** A body and the coding that it is in. */
+export interface Coded {
+  body: Buffer;
+  encoding: Encoding;
+}
+
+/** A body in a coding, or, at once, as it is where that is not worth it. */
+export function encode(body: Buffer, encoding: Encoding): Coded | Promise<Coded> {
   if (encoding === 'identity' || body.length < WORTHWHILE_BYTES) {
     return { body, encoding: 'identity' };
   }
-  if (encoding === 'gzip') return { body: await toGzip(body), encoding };
-  return { body: await toBrotli(body, BROTLI), encoding };
+  const coded = encoding === 'gzip' ? toGzip(body) : toBrotli(body, BROTLI);
+  return coded.then((bytes) => ({ body: bytes, encoding }));
 }
 
 /** A body that is still being made, in a coding. An error of the source breaks it off; it never looks like an end. */

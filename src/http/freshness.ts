@@ -24,23 +24,51 @@ interface Dated {
   cursor?: string;
 }
 
-/** The state that a checked query is answered from; null if it names none that exists, which its handler will say. */
-export async function freshnessOf(deps: Dependencies, query: Dated): Promise<Freshness | null> {
-  const { as_of = 'latest', cursor } = query;
+/** What a checked query names its state by: `latest`, a number or an instant; null if its cursor cannot be followed. */
+function namedBy({ cursors }: Dependencies, { as_of = 'latest', cursor }: Dated): string | null {
+  if (cursor === undefined) return as_of;
   try {
-    const asked = cursor === undefined ? as_of : String(deps.cursors.read(cursor).version);
-    const current = (await versionFor(deps, 'latest')).version;
-    if (asked === 'latest') return { version: current, pinned: false };
-    if (/^\d+$/.test(asked)) {
-      const version = Number(asked);
-      return version <= current ? { version, pinned: true } : null;
-    }
-    const { version } = await versionFor(deps, asked);
+    return String(cursors.read(cursor).version);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+const NUMBER = /^\d+$/;
+
+/** The state that is named by anything but an instant. */
+function stateAt(asked: string, newest: number): Freshness | null {
+  if (asked === 'latest') return { version: newest, pinned: false };
+  const version = Number(asked);
+  return version <= newest ? { version, pinned: true } : null;
+}
+
+async function lookedUp(deps: Dependencies, asked: string): Promise<Freshness | null> {
+  const isInstant = asked !== 'latest' && !NUMBER.test(asked);
+  try {
+    const { version } = await versionFor(deps, isInstant ? asked : 'latest');
+    if (!isInstant) return stateAt(asked, version);
     return { version, pinned: Date.parse(asked) < Date.now() - SETTLED_MS };
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;
   }
+}
+
+/**
+ * The state that a checked query is answered from; null if it names none that exists, which its handler will say. A
+ * promise only where the database has to be asked.
+ */
+export function freshnessOf(
+  deps: Dependencies,
+  query: Dated,
+): Freshness | null | Promise<Freshness | null> {
+  const asked = namedBy(deps, query);
+  if (asked === null) return null;
+  const newest = knownVersion(deps);
+  const isKnown = newest !== null && (asked === 'latest' || NUMBER.test(asked));
+  return isKnown ? stateAt(asked, newest) : lookedUp(deps, asked);
 }
 
 /**
@@ -54,8 +82,11 @@ export function canonicalQuestion(
   query: Readonly<Record<string, unknown>>,
   mediaType: string,
 ): string {
-  const names = Object.keys(query).filter((name) => name !== 'format' && query[name] !== undefined);
-  const entries = names.sort().map((name) => [name, query[name]]);
+  const entries: [name: string, value: unknown][] = [];
+  for (const name of Object.keys(query).sort()) {
+    const value = query[name];
+    if (name !== 'format' && value !== undefined) entries.push([name, value]);
+  }
   return JSON.stringify([path, entries, mediaType]);
 }
 

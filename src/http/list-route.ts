@@ -79,13 +79,10 @@ export function addList<P extends z.ZodRawShape>(
       const query = request.query as z.output<z.ZodObject<P>> & AskedList;
       const version = await walkVersion(deps, query);
       const selection = await route.open(query, version.version);
-      const { cursor, sort, as_of, limit = LIMIT_DEFAULT } = query;
-      const walk = startWalk(
-        deps,
-        version,
-        { cursor, sort, as_of, limit },
-        Object.assign(selection.echo, { fields: query.fields }),
-      );
+      const { cursor, sort, as_of, limit = LIMIT_DEFAULT, fields } = query;
+      // Spread, two objects of this size take 6 µs, because V8 has no quick way for the second one.
+      const bound = Object.assign(selection.echo, { fields, sort, as_of });
+      const walk = startWalk(deps, version, { cursor, sort, limit }, bound);
       const exchange = { request, reply: reply as FastifyReply };
       const isTable = TABLES.has(askedFormat(request));
       // Not the reply: whoever waits for that attaches a dozen listeners to it.

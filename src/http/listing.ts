@@ -8,7 +8,8 @@ interface Walked {
   cursor?: string | undefined;
   as_of: string;
 }
-interface Paged extends Walked {
+interface Paged {
+  cursor?: string | undefined;
   limit: number;
   sort: 'night' | '-night';
 }
@@ -42,20 +43,18 @@ export function walkVersion(deps: Dependencies, query: Walked): Promise<DatasetV
  * Where a list request stands: the page after its cursor.
  *
  * @param version from {@link walkVersion}
- * @param shape what was asked, resolved; the cursor is bound to it
+ * @param bound what was asked, resolved, but the limit; the cursor is bound to it
  */
 export function startWalk(
   { cursors }: Dependencies,
   version: DatasetVersion,
-  query: Paged,
-  shape: Record<string, unknown>,
+  { cursor, limit, sort }: Paged,
+  bound: Record<string, unknown>,
 ): Walk {
-  // Spread, two objects of this size take 6 µs, because V8 has no quick way for the second one.
-  const bound = Object.assign({}, shape, { sort: query.sort, as_of: query.as_of });
   const digest = walkDigest(bound);
-  const after = query.cursor === undefined ? undefined : cursors.follow(query.cursor, digest);
+  const after = cursor === undefined ? undefined : cursors.follow(cursor, digest);
   // One row more than asked for tells whether there is a next page.
-  const page = { limit: query.limit + 1, descending: query.sort === '-night', after };
+  const page = { limit: limit + 1, descending: sort === '-night', after };
   return { cursors, version, page, bound, digest };
 }
 

@@ -35,6 +35,12 @@ const withoutLength: onSendHookHandler = (_request, reply, payload, done) => {
   done(null, payload);
 };
 
+/** Goes on, unless the answer was sent: a hook that sent calls nobody back. */
+function unlessSent(isSent: boolean | Promise<boolean>, done: (error?: Error) => void): void {
+  if (isSent instanceof Promise) isSent.then((wasSent) => unlessSent(wasSent, done), done);
+  else if (!isSent) done();
+}
+
 /**
  * Answers reads as a cache would: validators before any query, finished bodies by dataset version, codings made once
  * per body, one computation for all who ask at once. Handlers know nothing of it; they say in `config.answer` what
@@ -47,19 +53,13 @@ export function answerPublicly(app: FastifyInstance, deps: Dependencies, parts: 
   app.addHook('onRequest', (request, reply, done) => {
     if (!answers.sendKnown(request, reply)) done();
   });
-  app.addHook('preHandler', (request, reply) => answers.consider(request, reply));
+  app.addHook('preHandler', (request, reply, done) => {
+    unlessSent(answers.consider(request, reply), done);
+  });
   app.addHook('onRoute', (route) => {
     if (route.config?.answer === undefined) return;
     const share: preHandlerHookHandler = (request, reply, done) => {
-      const shared = answers.share(request, reply);
-      if (shared === undefined) {
-        done();
-        return;
-      }
-      // A hook that sent calls nobody back.
-      shared.then((isSent) => {
-        if (!isSent) done();
-      }, done);
+      unlessSent(answers.share(request, reply), done);
     };
     route.preHandler = [...[route.preHandler ?? []].flat(), share];
     // Fastify's own hook of HEAD routes says 0, where a 304 may only say what a 200 would.
@@ -69,5 +69,9 @@ export function answerPublicly(app: FastifyInstance, deps: Dependencies, parts: 
     answers.fail(request, error);
     done();
   });
-  app.addHook('onSend', (request, reply, payload) => answers.finish(request, reply, payload));
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const given = answers.finish(request, reply, payload);
+    if (!(given instanceof Promise)) return done(null, given);
+    given.then((body) => done(null, body), done);
+  });
 }

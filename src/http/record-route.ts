@@ -36,12 +36,12 @@ export interface RecordRoute<B extends z.ZodType> {
   location: (id: string) => string;
 }
 
-/** Answers a write with the record as it made it, at its own version, whatever was written since. */
-export function sendRecord(reply: FastifyReply, { json, tag }: Found, written: Written) {
+/** The answer to a write: the record as it made it, at its own version, whatever was written since. */
+export function answerRecord(reply: FastifyReply, { json, tag }: Found, written: Written): string {
   markReplay(reply, written);
   reply.header('etag', tag).type('application/json; charset=utf-8');
   const meta = JSON.stringify(writeMetaOf(written, {}));
-  return reply.send(`{"data":${json},"meta":${meta}}`);
+  return `{"data":${json},"meta":${meta}}`;
 }
 
 /** Adds a POST: a key, a checked body, 201 for something new, 200 for what was there already, with Location and ETag. */
@@ -82,7 +82,7 @@ export function addRecordRoute<B extends z.ZodType>(
       const { outcome, id } = written;
       const found = await route.find(id, written);
       reply.code(outcome === 'created' ? 201 : 200).header('location', route.location(id));
-      return sendRecord(reply as FastifyReply, found, written) as never;
+      return answerRecord(reply as FastifyReply, found, written) as never;
     },
   });
 }

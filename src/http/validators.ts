@@ -55,6 +55,15 @@ export function becomeNotModified(reply: FastifyReply, headers: AnswerHeaders): 
   return reply.headers(repeatedBy(headers)).code(304);
 }
 
+// Asked about over and over until the next write.
+let told = { ms: Number.NaN, text: '' };
+
+/** An instant as HTTP writes it. */
+function httpDate(ms: number): string {
+  if (told.ms !== ms) told = { ms, text: new Date(ms).toUTCString() };
+  return told.text;
+}
+
 /**
  * When the answer last changed, as far as a date can tell: the moment at which this process first saw the version.
  * Within that same second another version could bear the same date, so none is given yet.
@@ -66,5 +75,5 @@ export function lastModified(
   if (freshness === null || freshness.pinned) return undefined;
   const seen = stores.versions.knownSince(db);
   if (seen === null || Math.floor(seen / 1000) === Math.floor(Date.now() / 1000)) return undefined;
-  return new Date(seen).toUTCString();
+  return httpDate(seen);
 }

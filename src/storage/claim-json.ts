@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, max, min, type SQL, sql } from 'drizzle-orm';
 import { claimContentSchema } from '../domain/claim.js';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
 import type { Database } from './database.js';
 import { type JsonFields, type JsonRow, jsonColumns, jsonObject, jsonOf } from './json-text.js';
-import { ahead, keyset, type PageRequest } from './page.js';
-import { preparedColumn, preparedJson, preparedRows } from './prepared.js';
+import { ahead, keyset, type PageRequest, type Position } from './page.js';
+import { preparedRecords, preparedRows } from './prepared.js';
 import { claims, imports, sources } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -57,6 +57,12 @@ interface Question {
   page: PageRequest;
 }
 
+/** Rows of a page in one; null if there is none. */
+interface Joined {
+  rows: Buffer | null;
+  last: string | null;
+}
+
 /** The query for a page of claims in the order (night, id). */
 function pageQuery(db: Database, { version, filter, page }: Question, fields?: readonly string[]) {
   const { order, condition } = keyset(claims, page);
@@ -83,29 +89,33 @@ export function claimsAsJson(
   fields?: readonly string[],
 ): Promise<JsonRow[]> {
   const question = { version, filter: ahead(filter, page), page };
-  return preparedJson(db, `claims ${fields}`, question, (asked) => pageQuery(db, asked, fields));
+  return preparedRecords(db, `claims ${fields}`, question, (asked) => pageQuery(db, asked, fields));
 }
 
-/** The same page as the bytes that are sent, its claims joined by commas: a quarter less to do than row by row. */
-export async function claimsAsBytes(
+/** The same page as it is sent, its claims joined by commas, and its last one: half as much to do as row by row. */
+export async function claimsJoined(
   db: Database,
   version: number,
   filter: ClaimFilter,
   page: PageRequest,
-): Promise<Buffer> {
+): Promise<{ rows: Buffer; last: Position | undefined }> {
   const question = { version, filter: ahead(filter, page), page };
-  const [bytes] = await preparedColumn<typeof question, Buffer>(
+  const [joined] = await preparedRecords<typeof question, Joined>(
     db,
     'claims joined',
     question,
     (asked) => {
-      const rows = pageQuery(db, asked).as('page');
+      const claim = pageQuery(db, asked).as('page');
+      const rows = sql`cast(group_concat(${claim.json}, ',') as blob)`.as('rows');
+      const last = asked.page.descending ? min : max;
       return db.query
-        .select({ bytes: sql`cast(group_concat(${rows.json}, ',') as blob)` })
-        .from(rows);
+        .select({ rows, last: last(sql`${claim.night} || ' ' || ${claim.id}`).as('last') })
+        .from(claim);
     },
   );
-  return bytes ?? Buffer.alloc(0);
+  const [night, id] = joined?.last?.split(' ') ?? [];
+  const last = night === undefined || id === undefined ? undefined : { night, id };
+  return { rows: joined?.rows ?? Buffer.alloc(0), last };
 }
 
 /** All claims of some barrages at a dataset version as they are served, by barrage and id. */

@@ -1,36 +1,39 @@
-import { and, sql } from 'drizzle-orm';
+import { and, count, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { type ClaimFilter, claimCondition } from './claim-filter.js';
-import { claimsAsBytes, claimsAsJson } from './claim-json.js';
+import { claimsAsJson, claimsJoined } from './claim-json.js';
 import { type CodeListsAt, codeListsAt } from './code-list-store.js';
 import type { Database } from './database.js';
 import { ahead, keyset, type PageRequest, type Position } from './page.js';
-import { preparedColumn } from './prepared.js';
+import { preparedRecords } from './prepared.js';
 import { claims } from './tables.js';
 
-/** A page of a walk as it is sent. */
-export interface WrittenPage {
-  /** The JSON of its rows, each of one or of several that are joined by commas. */
-  parts: readonly Buffer[];
-  /** Where it ends; undefined if it is empty. */
+/** The rows of a page as they are sent. */
+interface WrittenRows {
+  /** Their JSON, joined by commas; as bytes where it is in UTF-8 already. */
+  rows: string | Buffer;
+  /** The last of them; undefined if there is none. */
   last: Position | undefined;
+}
+
+/** A page of a walk as it is sent. */
+export interface WrittenPage extends WrittenRows {
   has_more: boolean;
 }
 
-// Some 3,000 claims: the newest are what is asked for most.
+// Some 80 pages of fifty claims: those with the newest are what is asked for most.
 const HELD_BYTES = 4 * 1024 * 1024;
-// The name, the row and their place in the map, and what a buffer is besides its bytes.
-const ROW_BYTES = 500;
-
+// What a page takes besides its bytes and its name.
+const PAGE_BYTES = 500;
 const PAGES_REMEMBERED = 1_000;
-// A page that is written at once stands in memory twice: those of a walk in large steps took 14 MB that stayed.
-const AT_ONCE_MAX = 100;
+// Joined by the database, rows stand in memory beside the body that is made of them: 14 MB stayed of a walk by 500.
+const JOINED_MAX = 100;
 
-/** Claims by revision. A revision never changes; on whose side it speaks is told by the code lists. */
+/** Pages by their revisions. A revision never changes; on whose side it speaks is told by the code lists. */
 interface Held {
   lists: CodeListsAt;
-  rows: LRUCache<string, Buffer>;
-  /** The first revisions of pages that were not held: to hold a page takes longer than to write it once. */
+  pages: LRUCache<string, WrittenRows & { rows: Buffer }>;
+  /** The first revisions of pages that are not held: most are asked for once, and would only grow old in memory. */
   asked: LRUCache<string, true>;
 }
 const held = new WeakMap<Database, Held>();
@@ -38,62 +41,55 @@ const held = new WeakMap<Database, Held>();
 function heldWith(db: Database, lists: CodeListsAt): Held {
   const known = held.get(db);
   if (known?.lists === lists) return known;
-  const rows = new LRUCache<string, Buffer>({
-    maxSize: HELD_BYTES,
-    sizeCalculation: (bytes) => bytes.length + ROW_BYTES,
-  });
-  const made = { lists, rows, asked: new LRUCache<string, true>({ max: PAGES_REMEMBERED }) };
+  const made: Held = {
+    lists,
+    pages: new LRUCache({
+      maxSize: HELD_BYTES,
+      sizeCalculation: ({ rows }, revisions) => rows.length + revisions.length + PAGE_BYTES,
+    }),
+    asked: new LRUCache({ max: PAGES_REMEMBERED }),
+  };
   held.set(db, made);
   return made;
 }
 
-/** A text in a buffer of its own: one from the pool would keep eight times as much alive. */
-function writtenOut(text: string): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  bytes.write(text);
-  return bytes;
-}
-
-/** The revisions of a page, each by a name of its own that begins with its place, from an index alone. */
-function revisionsOn(
+/** The revisions of a page in turn, and how many there are, from an index alone. */
+async function revisionsOn(
   db: Database,
   version: number,
   filter: ClaimFilter,
   page: PageRequest,
-): Promise<string[]> {
+): Promise<{ names: string; count: number }> {
   const question = { version, filter: ahead(filter, page), page };
-  return preparedColumn(db, 'revisions of claims', question, ({ version, filter, page }) => {
-    const { order, condition } = keyset(claims, page);
-    const name = sql`concat(${claims.night}, ' ', ${claims.id}, ' ', ${claims.from_version})`;
-    return db.query
-      .select({ name })
-      .from(claims)
-      .where(and(claimCondition(filter, version), condition))
-      .orderBy(...order)
-      .limit(page.limit);
-  });
+  const [found] = await preparedRecords<typeof question, { names: string | null; count: number }>(
+    db,
+    'revisions of claims',
+    question,
+    ({ version, filter, page }) => {
+      const { order, condition } = keyset(claims, page);
+      const listed = db.query
+        .select({ name: sql`${claims.id} || ${claims.from_version}`.as('name') })
+        .from(claims)
+        .where(and(claimCondition(filter, version), condition))
+        .orderBy(...order)
+        .limit(page.limit)
+        .as('page');
+      const names = sql`group_concat(${listed.name})`.as('names');
+      return db.query.select({ names, count: count().as('count') }).from(listed);
+    },
+  );
+  return { names: found?.names ?? '', count: found?.count ?? 0 };
 }
 
-function placeOf(revision: string | undefined): Position | undefined {
-  const [night, id] = revision?.split(' ', 2) ?? [];
-  return night === undefined || id === undefined ? undefined : { night, id };
-}
-
-/** The rows of some revisions, if all are held. */
-function heldRows({ rows }: Held, revisions: readonly string[]): Buffer[] | null {
-  const found: Buffer[] = [];
-  for (const revision of revisions) {
-    const row = rows.get(revision);
-    if (row === undefined) return null;
-    found.push(row);
-  }
-  return found;
+async function rowByRow(...question: Parameters<typeof claimsJoined>): Promise<WrittenRows> {
+  const rows = await claimsAsJson(...question);
+  return { rows: rows.map(({ json }) => json).join(','), last: rows.at(-1) };
 }
 
 /**
- * Claims that meet a filter at a dataset version, one page in the order (night, id), as they are sent. The revisions of
- * a page are held once a page that began with the same one was written lately; a page of which all are held is not
- * written again.
+ * Claims that meet a filter at a dataset version, one page in the order (night, id), as they are sent. A page is held
+ * once one that began with the same revision was written lately; one that is held is not written again, whatever was
+ * asked to get there.
  *
  * @param page one row more than are given: it tells whether there are more
  */
@@ -103,21 +99,17 @@ export async function claimPage(
   filter: ClaimFilter,
   page: PageRequest,
 ): Promise<WrittenPage> {
-  const known = heldWith(db, await codeListsAt(db, version));
-  const asked = await revisionsOn(db, version, filter, page);
-  const revisions = asked.slice(0, page.limit - 1);
-  const about = { last: placeOf(revisions.at(-1)), has_more: asked.length > revisions.length };
-  const rows = heldRows(known, revisions);
-  if (rows !== null) return { parts: rows, ...about };
-  const [first = ''] = revisions;
-  const given = { ...page, limit: revisions.length };
-  const isAgain = known.asked.has(first);
-  if (!isAgain) known.asked.set(first, true);
-  if (!isAgain && revisions.length <= AT_ONCE_MAX)
-    return { parts: [await claimsAsBytes(db, version, filter, given)], ...about };
-  const written = await claimsAsJson(db, version, filter, given);
-  if (!isAgain) return { parts: written.map(({ json }) => Buffer.from(json)), ...about };
-  const parts = written.map(({ json }) => writtenOut(json));
-  for (const [index, part] of parts.entries()) known.rows.set(revisions[index] as string, part);
-  return { parts, ...about };
+  const { pages, asked } = heldWith(db, await codeListsAt(db, version));
+  const { names, count } = await revisionsOn(db, version, filter, page);
+  const has_more = count === page.limit;
+  const given = has_more ? names.slice(0, names.lastIndexOf(',')) : names;
+  const known = pages.get(given);
+  if (known !== undefined) return { rows: known.rows, last: known.last, has_more };
+  const limit = has_more ? count - 1 : count;
+  const write = limit > JOINED_MAX ? rowByRow : claimsJoined;
+  const { rows, last } = await write(db, version, filter, { ...page, limit });
+  const [first = ''] = given.split(',', 1);
+  if (asked.has(first) && typeof rows !== 'string') pages.set(given, { rows, last });
+  asked.set(first, true);
+  return { rows, last, has_more };
 }

@@ -123,12 +123,7 @@ export class Database {
   /** The rows of a statement that is always spelled the same: around a look-up drizzle takes longer than SQLite does. */
   async rows<T>(text: string, params: readonly unknown[]): Promise<T[]> {
     // The statement is shared with whoever walks through the same text, and stays as it was used last.
-    return this.#reading.prepare(text).raw(false).pluck(false).all(params) as T[];
-  }
-
-  /** The same of a statement for one column. */
-  async column<T>(text: string, params: readonly unknown[]): Promise<T[]> {
-    return this.#reading.prepare(text).pluck().all(params) as T[];
+    return this.#reading.prepare(text).raw(false).all(params) as T[];
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Database } from './database.js';
 import { type JsonRow, jsonColumns, jsonObject } from './json-text.js';
 import { inListed } from './listed.js';
 import { ahead, keyset, type PageRequest } from './page.js';
-import { preparedJson, preparedRows } from './prepared.js';
+import { preparedRecords, preparedRows } from './prepared.js';
 import { debrisSites } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -97,7 +97,7 @@ export function sitesAsJson(
   fields?: readonly string[],
 ): Promise<JsonRow[]> {
   const question = { version, filter: ahead(filter, page), page };
-  return preparedJson(db, `sites ${fields}`, question, ({ version, filter, page }) => {
+  return preparedRecords(db, `sites ${fields}`, question, ({ version, filter, page }) => {
     const { order, condition } = keyset(debrisSites, page);
     return db.query
       .select({ id, night, json: jsonObject(SERVED, fields).as('json') })

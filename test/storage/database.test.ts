@@ -158,9 +158,10 @@ describe('Database.rows', () => {
     const [[code, name] = []] = await rows(db, text);
     const expected = [{ code, name }];
     expect(code).toBe('UA-30');
-    await db.walk(text, [], () => undefined);
-    expect(await db.rows(text, [])).toEqual(expected);
-    expect(await db.column(text, [])).toEqual([code]);
+    for (const _ of ['walked through', 'read before']) {
+      expect(await db.rows(text, [])).toEqual(expected);
+      await db.walk(text, [], () => undefined);
+    }
     expect(await db.rows(text, [])).toEqual(expected);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listByConflict } from '../../analysis/barrage-conflicts.js';
 import type { PageRequest } from '../../storage/page.js';
-import { claimFilterOf, echoOf, resolveAsked, restrictsClaims } from '../asked.js';
+import { claimFilterOf, echoOf, resolvedBy, restrictsClaims } from '../asked.js';
 import { INCLUDES, servedBarrages } from '../barrage-pages.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { addList } from '../list-route.js';
@@ -43,10 +43,10 @@ export async function barrageListRoutes(app: ZodApp, deps: Dependencies): Promis
       include: includeParameter.optional(),
     },
     open: async (query, version) => {
-      const asked = await resolveAsked(deps, query, version);
+      const lists = await stores.codeLists.codeListsAt(db, version);
+      const asked = resolvedBy(deps, query, lists);
       const { has_debris, has_conflict, include = [], updated_after } = query;
-      const { sources } = await stores.codeLists.codeListsAt(db, version);
-      const claims = claimFilterOf(asked, { ...query, updated_after: undefined }, sources);
+      const claims = claimFilterOf(asked, { ...query, updated_after: undefined }, lists.sources);
       const { from, to, attackers, defenders } = claims.filter;
       const with_claim = restrictsClaims(claims.filter) ? claims.filter : undefined;
       const pair = { from, to, attackers, defenders };

@@ -114,7 +114,7 @@ export async function batchRoutes(app: ZodApp, deps: Dependencies): Promise<void
     },
     handler: async (request, reply) => {
       const answered = request.query.dry_run ? rehearse : record;
-      return reply.send((await answered(deps, request, reply)) as never);
+      return (await answered(deps, request, reply)) as never;
     },
   });
 }

@@ -126,7 +126,7 @@ export async function changeRoutes(app: ZodApp, deps: Dependencies): Promise<voi
       requireReached(positionOf(after).version, version, named);
       if (isStream) return sendStream(feed, reply, { ...query, after });
       const { data, page: info } = await page(deps, query, version.version);
-      return reply.send({ data, page: info, meta: metaOf(version, query) } as never);
+      return { data, page: info, meta: metaOf(version, query) } as never;
     },
   });
 }

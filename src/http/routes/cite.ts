@@ -46,7 +46,7 @@ export async function citeRoutes(app: ZodApp, deps: Dependencies): Promise<void>
         ...problemResponses('invalid-parameter', 'malformed-request'),
       },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { url } = request.query;
       const base = baseAddress(request, deps);
       const answer = await answerOfLink(app, request, deps, url);
@@ -71,7 +71,7 @@ export async function citeRoutes(app: ZodApp, deps: Dependencies): Promise<void>
         digest: citation.digest,
       };
       const version = await stores.versions.currentVersion(db);
-      return reply.send({ data, meta: metaOf(version, { url }) } as never);
+      return { data, meta: metaOf(version, { url }) } as never;
     },
   });
 }

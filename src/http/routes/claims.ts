@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { claimIdSchema, claimInputSchema } from '../../domain/claim.js';
 import type { DatasetVersion } from '../../storage/versions.js';
 import { versionFor } from '../as-of.js';
-import { claimFilterOf, echoOf, resolveAsked } from '../asked.js';
+import { claimFilterOf, echoOf, resolvedBy } from '../asked.js';
 import { addCorrectionRoutes } from '../correction-routes.js';
 import type { Dependencies, ZodApp } from '../dependencies.js';
 import { addList } from '../list-route.js';
@@ -62,9 +62,9 @@ function listRoute(app: ZodApp, deps: Dependencies): void {
       basis: basisParameter.optional().describe('All bases by default.'),
     },
     open: async (query, version) => {
-      const asked = await resolveAsked(deps, query, version);
-      const { sources } = await stores.codeLists.codeListsAt(db, version);
-      const claims = claimFilterOf(asked, query, sources);
+      const lists = await stores.codeLists.codeListsAt(db, version);
+      const asked = resolvedBy(deps, query, lists);
+      const claims = claimFilterOf(asked, query, lists.sources);
       return {
         echo: Object.assign(echoOf(asked), claims.echo),
         rows: (page, fields) =>

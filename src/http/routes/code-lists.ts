@@ -42,10 +42,10 @@ function listRoute<T extends z.ZodType>(
       querystring,
       response: { 200: listOf(item), ...problemResponses('invalid-parameter') },
     },
-    handler: async ({ query }, reply) => {
+    handler: async ({ query }) => {
       const version = await versionFor(deps, query.as_of);
       const data = await load(version.version);
-      return reply.send({ data, meta: metaOf(version, query) } as never);
+      return { data, meta: metaOf(version, query) } as never;
     },
   });
 }

@@ -34,7 +34,7 @@ export async function datasetVersionRoutes(app: ZodApp, deps: Dependencies): Pro
       }),
       response: { 200: versionsSchema, ...problemResponses('invalid-parameter') },
     },
-    handler: async ({ query }, reply) => {
+    handler: async ({ query }) => {
       const { after, limit, as_of } = query;
       const current = await versionFor(deps, as_of);
       requireReached(after, current, 'after');
@@ -52,7 +52,7 @@ export async function datasetVersionRoutes(app: ZodApp, deps: Dependencies): Pro
       const { attacker, defender, side, scope, basis } = asked.query;
       const echo = { ...query, attacker, defender, side, scope, basis };
       const answer = { data, page: { ...info, next_after: String(last) } };
-      return reply.send({ ...answer, meta: metaOf(current, echo) } as never);
+      return { ...answer, meta: metaOf(current, echo) } as never;
     },
   });
 }

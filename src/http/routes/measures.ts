@@ -25,14 +25,14 @@ export async function measuresRoutes(app: ZodApp, deps: Dependencies): Promise<v
       querystring: z.strictObject({ as_of: asOfParameter }),
       response: { 200: listOf(measureSchema), ...problemResponses('invalid-parameter') },
     },
-    handler: async ({ query }, reply) => {
+    handler: async ({ query }) => {
       const version = await versionFor(deps, query.as_of);
       const eras = await stores.codeLists.listReportingEras(db, version.version);
       const data = MEASURES.map((measure) => ({
         ...MEASURE_DEFINITIONS[measure],
         broken_by: eras.filter(({ breaks }) => breaks.includes(measure)).map(({ id }) => id),
       }));
-      return reply.send({ data, meta: metaOf(version, query) } as never);
+      return { data, meta: metaOf(version, query) } as never;
     },
   });
 }
