@@ -206,7 +206,8 @@ export class Answering {
     const own = reply.getHeader('etag');
     const tag = headers['etag'] ?? (typeof own === 'string' ? own : bodyTag(plain));
     headers['etag'] = codedTag(tag, encoding);
-    headers['repr-digest'] = sha256Of(body);
+    const digest = body === plain ? reply.getHeader('repr-digest') : undefined;
+    headers['repr-digest'] = typeof digest === 'string' ? digest : sha256Of(body);
     if (encoding !== 'identity') headers['content-encoding'] = encoding;
     const isFixed = now.answer.validator === 'document' || now.freshness?.pinned === true;
     const version = isFixed ? null : (now.freshness?.version ?? 0);

@@ -38,6 +38,10 @@ const asked = new WeakMap<FastifyRequest, Asked>();
 export const askedFormat = (request: FastifyRequest): Format =>
   asked.get(request)?.format ?? 'json';
 
+/** Whether a request is answered without a coding, however large the answer. */
+export const isAskedPlain = (request: FastifyRequest): boolean =>
+  asked.get(request)?.encoding === 'identity';
+
 export const isRead = ({ method }: FastifyRequest): boolean =>
   method === 'GET' || method === 'HEAD';
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';

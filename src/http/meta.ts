@@ -37,9 +37,12 @@ function canonicalQuery(query: Readonly<Record<string, unknown>>): string {
   return parts.join('&');
 }
 
-/** SHA-256 as a digest field writes it (RFC 9530). */
+/** SHA-256 as a digest field writes it (RFC 9530). @param sha256 in base64 */
+export const digestField = (sha256: string): string => `sha-256=:${sha256}:`;
+
+/** The SHA-256 of some bytes as a digest field. */
 export const sha256Of = (bytes: string | Buffer): string =>
-  `sha-256=:${hash('sha256', bytes, 'base64')}:`;
+  digestField(hash('sha256', bytes, 'base64'));
 
 /**
  * What a statistic says about itself: the same, and how to cite it. The permalink pins the version, so it answers the

@@ -45,6 +45,20 @@ describe('Repr-Digest', () => {
     expect(one.headers['repr-digest']).not.toBe(one.json().meta.citation.digest);
   });
 
+  it('is true of pages with the same claims, however these were asked for, coded or not', async () => {
+    const digests = new Set<unknown>();
+    for (const day of ['01', '02', '03', '04', '05']) {
+      for (const coding of ['identity', 'gzip']) {
+        const headers = { 'accept-encoding': coding };
+        const page = await test.get(`/claims?from=2000-01-${day}`, headers);
+        expect(page.headers['content-encoding'] ?? 'identity').toBe(coding);
+        expect(page.headers['repr-digest'], day).toBe(digestOf(page.rawPayload));
+        digests.add(page.headers['repr-digest']);
+      }
+    }
+    expect(digests.size).toBe(10);
+  });
+
   it('is not on an error', async () => {
     expect((await test.get('/stats?as_of=99')).headers).not.toHaveProperty('repr-digest');
   });
