@@ -44,10 +44,11 @@ function digestWith(rows: Buffer, ending: Buffer): string {
 
 /** The rows of a page and what is said about it, as they are sent. */
 function pageBytes({ request, reply }: Exchange, rows: string | Buffer, about: string): Buffer {
-  const ending = Buffer.from(`],${about.slice(1)}`);
-  if (typeof rows === 'string') return Buffer.concat([OPENING, Buffer.from(rows), ending]);
-  if (isAskedPlain(request)) reply.header('repr-digest', digestWith(rows, ending));
-  return Buffer.concat([OPENING, rows, ending]);
+  const ending = `],${about.slice(1)}`;
+  if (typeof rows === 'string') return Buffer.from(`${OPENING}${rows}${ending}`);
+  const end = Buffer.from(ending);
+  if (isAskedPlain(request)) reply.header('repr-digest', digestWith(rows, end));
+  return Buffer.concat([OPENING, rows, end]);
 }
 
 /** A page of the rows that were asked for, as they are sent. */

@@ -26,14 +26,14 @@ const HELD_BYTES = 4 * 1024 * 1024;
 // What a page takes besides its bytes and its name.
 const PAGE_BYTES = 500;
 const PAGES_REMEMBERED = 1_000;
-// Joined by the database, rows stand in memory beside the body that is made of them: 14 MB stayed of a walk by 500.
+// Joined by the database, rows stand in memory beside the body that is made of them: 25 MB stayed of a walk by 500.
 const JOINED_MAX = 100;
 
 /** Pages by their revisions. A revision never changes; on whose side it speaks is told by the code lists. */
 interface Held {
   lists: CodeListsAt;
   pages: LRUCache<string, WrittenRows & { rows: Buffer }>;
-  /** The first revisions of pages that are not held: most are asked for once, and would only grow old in memory. */
+  /** Where pages end that are not held: most are asked for once, and would only grow old in memory. */
   asked: LRUCache<string, true>;
 }
 const held = new WeakMap<Database, Held>();
@@ -88,7 +88,7 @@ async function rowByRow(...question: Parameters<typeof claimsJoined>): Promise<W
 
 /**
  * Claims that meet a filter at a dataset version, one page in the order (night, id), as they are sent. A page is held
- * once one that began with the same revision was written lately; one that is held is not written again, whatever was
+ * once one that ended with the same claim was written lately; one that is held is not written again, whatever was
  * asked to get there.
  *
  * @param page one row more than are given: it tells whether there are more
@@ -108,8 +108,8 @@ export async function claimPage(
   const limit = has_more ? count - 1 : count;
   const write = limit > JOINED_MAX ? rowByRow : claimsJoined;
   const { rows, last } = await write(db, version, filter, { ...page, limit });
-  const [first = ''] = given.split(',', 1);
-  if (asked.has(first) && typeof rows !== 'string') pages.set(given, { rows, last });
-  asked.set(first, true);
+  const end = last?.id ?? '';
+  if (asked.has(end) && typeof rows !== 'string') pages.set(given, { rows, last });
+  asked.set(end, true);
   return { rows, last, has_more };
 }
