@@ -119,18 +119,25 @@ export class AnswerCache {
   }
 
   /**
+   * Counts an answer that had to be made.
+   *
+   * @param mostlyOnce keep it only if one before it is kept or it was answered lately: who walks through all pages of a
+   *   list drives nothing out
+   * @returns whether it is to be kept
+   */
+  admits(question: string, mostlyOnce = false): boolean {
+    this.misses += 1;
+    return !mostlyOnce || this.#answers.peek(question) !== undefined || this.#isAgain(question);
+  }
+
+  /**
    * Keeps an answer in the place of the one before.
    *
    * @param wording how it can be asked for again
-   * @param mostlyOnce keep it only if one before it is kept or it was answered lately: who walks through all pages of a
-   *   list drives nothing out
    * @returns whether it is kept, which one that is too large is not
    */
-  set(question: string, answer: FinishedAnswer, wording: Wording, mostlyOnce = false): boolean {
-    this.misses += 1;
-    const kept = this.#answers.peek(question);
-    if (mostlyOnce && kept === undefined && !this.#isAgain(question)) return false;
-    const { asks = 0, since = this.now() } = kept ?? {};
+  set(question: string, answer: FinishedAnswer, wording: Wording): boolean {
+    const { asks = 0, since = this.now() } = this.#answers.peek(question) ?? {};
     this.#answers.set(question, { answer, wording, asks, since });
     return this.#answers.has(question);
   }

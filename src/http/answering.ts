@@ -194,7 +194,7 @@ export class Answering {
     return encodedStream(body, encoding);
   }
 
-  /** Gives a coded body its validators, keeps it for whoever asks the same, and says what to send of it. */
+  /** Gives a coded body its validators, shares it with whoever asks the same, and says what to send of it. */
   #finish(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -209,19 +209,28 @@ export class Answering {
     const digest = body === plain ? reply.getHeader('repr-digest') : undefined;
     headers['repr-digest'] = typeof digest === 'string' ? digest : sha256Of(body);
     if (encoding !== 'identity') headers['content-encoding'] = encoding;
-    const isFixed = now.answer.validator === 'document' || now.freshness?.pinned === true;
-    const version = isFixed ? null : (now.freshness?.version ?? 0);
-    const route = request.routeOptions.url ?? '';
-    const answer = new FinishedAnswer(body, headers, version, route, this.parts.standing);
-    const { cache } = this.parts;
-    const isKept = cache.set(now.key, answer, wordingOf(request), now.answer.mostlyOnce);
-    if (isKept) this.#learn(request, now);
-    this.#flights.land(request, { answer });
+    this.#share(request, now, body, headers);
     if (isNotModified(request.headers, headers)) {
       becomeNotModified(reply, headers);
       return null;
     }
     reply.headers(headers);
-    return answer.body;
+    return body;
+  }
+
+  /** Keeps a finished answer for whoever asks the same, and tells those who wait for it. */
+  #share(request: FastifyRequest, now: Asked, body: Buffer, headers: AnswerHeaders): void {
+    const { cache, standing } = this.parts;
+    const isAdmitted = cache.admits(now.key, now.answer.mostlyOnce);
+    if (!isAdmitted && !this.#flights.isAwaited(request)) {
+      this.#flights.land(request, { answer: null });
+      return;
+    }
+    const isFixed = now.answer.validator === 'document' || now.freshness?.pinned === true;
+    const version = isFixed ? null : (now.freshness?.version ?? 0);
+    const route = request.routeOptions.url ?? '';
+    const answer = new FinishedAnswer(body, headers, version, route, standing);
+    if (isAdmitted && cache.set(now.key, answer, wordingOf(request))) this.#learn(request, now);
+    this.#flights.land(request, { answer });
   }
 }

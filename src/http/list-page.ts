@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { WrittenPage } from '../storage/claim-pages.js';
 import type { JsonRow } from '../storage/json-text.js';
 import { askedFormat, isAskedPlain } from './asked-question.js';
+import { bodyFor } from './lent-bodies.js';
 import {
   type AskedList,
   type Exchange,
@@ -48,7 +49,11 @@ function pageBytes({ request, reply }: Exchange, rows: string | Buffer, about: s
   if (typeof rows === 'string') return Buffer.from(`${OPENING}${rows}${ending}`);
   const end = Buffer.from(ending);
   if (isAskedPlain(request)) reply.header('repr-digest', digestWith(rows, end));
-  return Buffer.concat([OPENING, rows, end]);
+  const body = bodyFor(request, OPENING.length + rows.length + end.length);
+  body.set(OPENING);
+  body.set(rows, OPENING.length);
+  body.set(end, OPENING.length + rows.length);
+  return body;
 }
 
 /** A page of the rows that were asked for, as they are sent. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Answering, type AnswerParts } from './answering.js';
 import type { PublicAnswer } from './asked-question.js';
 import type { Dependencies } from './dependencies.js';
+import { takeBodiesBack } from './lent-bodies.js';
 import { callerProblems } from './schemas/envelope.js';
 
 declare module 'fastify' {
@@ -65,6 +66,7 @@ export function answerPublicly(app: FastifyInstance, deps: Dependencies, parts: 
     // Fastify's own hook of HEAD routes says 0, where a 304 may only say what a 200 would.
     if (route.method === 'HEAD') route.onSend = [...[route.onSend ?? []].flat(), withoutLength];
   });
+  takeBodiesBack(app);
   app.addHook('onError', (request, _reply, error, done) => {
     answers.fail(request, error);
     done();

@@ -8,6 +8,7 @@ interface Flight {
   key: string;
   landing: Promise<Outcome>;
   land: (outcome: Outcome) => void;
+  isAwaited: boolean;
 }
 
 /**
@@ -18,9 +19,11 @@ export class SingleFlight {
   readonly #running = new Map<string, Flight>();
   readonly #led = new WeakMap<FastifyRequest, Flight>();
 
-  /** What is being computed for a question, if anything is. */
+  /** What is being computed for a question, if anything is: whoever is told waits for it. */
   running(key: string): Promise<Outcome> | undefined {
-    return this.#running.get(key)?.landing;
+    const flight = this.#running.get(key);
+    if (flight !== undefined) flight.isAwaited = true;
+    return flight?.landing;
   }
 
   /** Makes a request the one that computes. It must {@link land}. */
@@ -29,9 +32,14 @@ export class SingleFlight {
     const landing = new Promise<Outcome>((resolve) => {
       land = resolve;
     });
-    const flight = { key, landing, land };
+    const flight = { key, landing, land, isAwaited: false };
     this.#running.set(key, flight);
     this.#led.set(request, flight);
+  }
+
+  /** Whether anybody waits for what comes of a request. */
+  isAwaited(request: FastifyRequest): boolean {
+    return this.#led.get(request)?.isAwaited ?? false;
   }
 
   /** Tells everybody who waits for a request what came of it; does nothing for one that computes for itself. */
