@@ -3,6 +3,7 @@ import { readConfig } from './config.js';
 import { LogBuffer } from './log-buffer.js';
 import { Database } from './storage/database.js';
 import { removeStaleFolders } from './storage/dataset-folders.js';
+import { dropUnpublished } from './storage/unpublished.js';
 
 const STDOUT = 1;
 
@@ -38,6 +39,8 @@ async function start(): Promise<void> {
     process.once(signal, () => void stop(signal));
   }
   const address = await app.listen({ host: config.HOST, port: config.PORT });
+  // What an import left that was killed: nobody sees it, and it can wait for the next start.
+  dropUnpublished(db).catch((error) => app.log.warn({ err: error }, 'what an import left stays'));
   const demo = loaded
     ? 'New database: loaded one real night (2024-09-07) and synthetic nights of the invented parties XXA and XXB.\n'
     : '';

@@ -109,19 +109,21 @@ const partiesAt = (spans: readonly PartySpan[], version: number) =>
   );
 
 /**
- * What each dataset version after one and up to another did to the headline of a query: the same figures as the
- * statistic itself at that version, from one state and what was added and taken since.
+ * What each of the dataset versions that follow one did to the headline of a query: the same figures as the statistic
+ * itself at that version, from one state and what was added and taken since.
  *
+ * @param versions all that there are after it and up to another one, in order: their numbers may have gaps
  * @param query over one pair; its window and codes are not looked at
  * @returns one entry per version, in order
  */
 export async function headlineChanges(
   db: Database,
   after: number,
-  upTo: number,
+  versions: readonly number[],
   query: StatsQuery,
 ): Promise<HeadlineChange[]> {
   const pair = pairFilter(query);
+  const upTo = versions.at(-1) ?? after;
   const [start, { entered, left }, spans] = await Promise.all([
     sumsAt(db, pair, after),
     sumsBetween(db, pair, after, upTo),
@@ -131,7 +133,7 @@ export async function headlineChanges(
   for (const sums of start) running.add(sums, 1);
   const changes: HeadlineChange[] = [];
   let before = running.figures(query, partiesAt(spans, after));
-  for (let version = after + 1; version <= upTo; version += 1) {
+  for (const version of versions) {
     for (const sums of entered) if (sums.version === version) running.add(sums, 1);
     for (const sums of left) if (sums.version === version) running.add(sums, -1);
     const now = running.figures(query, partiesAt(spans, version));

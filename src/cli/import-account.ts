@@ -2,6 +2,7 @@ import type { ClaimContent } from '../domain/claim.js';
 import { FLAGS, type Flag } from '../domain/claim-flags.js';
 import type { CorrectionKind, ImportPlan, ParsedFile } from '../importers/import-types.js';
 import { PASSES } from '../importers/match.js';
+import type { BarrageClaims } from '../storage/take-over.js';
 import type { ImportIdentity, ImportSummary } from './import-summary.js';
 import type { StagedFile } from './read-file.js';
 
@@ -19,6 +20,9 @@ const KINDS: CorrectionKind[] = ['edited', 'extended', 'rederived', 'adopted'];
 /** What an import read and what it writes, added up part by part. */
 export class ImportAccount {
   readonly #file: StagedFile;
+  readonly #compared = new Set<string>();
+  /** Barrages whose rows make claims as they are, in the order of their ids, and how many each has. */
+  fresh: readonly BarrageClaims[] = [];
   /** The rows of each barrage, and how many of them are no newer than the snapshot before. */
   readonly barrages: ReadonlyMap<string, { rows: number; backfilled: number }>;
   readonly #flags = new Map<Flag, number>();
@@ -66,10 +70,26 @@ export class ImportAccount {
     return this.#sum.rejected.toSorted(byLine);
   }
 
+  /** Whether what is stored of a barrage was compared with the file, or would have been. */
+  looksAt(barrage: string): boolean {
+    return this.barrages.has(barrage) || this.#compared.has(barrage);
+  }
+
+  /** Barrages that were compared row by row. */
+  addCompared(barrages: Iterable<string>): void {
+    for (const id of barrages) this.#compared.add(id);
+  }
+
   /** Rows that make claims as they are. */
   addFresh(barrages: Iterable<string>): void {
     const { matching } = this.#sum;
-    for (const id of barrages) {
+    const ids = [...barrages].toSorted();
+    this.fresh = ids.map((id) => ({
+      id,
+      claims: this.barrages.get(id)?.rows ?? 0,
+      isNew: true,
+    }));
+    for (const id of ids) {
       const { rows, backfilled } = this.barrages.get(id) ?? { rows: 0, backfilled: 0 };
       this.#sum.created += rows;
       matching.added += rows;

@@ -4,9 +4,10 @@ import { isCalendarDate } from '../domain/calendar.js';
 import { importerFor } from '../importers/registry.js';
 import { Database } from '../storage/database.js';
 import { parseArguments, runCommand, UsageError } from './arguments.js';
+import type { ImportJob } from './file-planner.js';
 import { summaryText } from './import-summary.js';
 import { progressBar } from './progress-bar.js';
-import { type ImportJob, runImport } from './run-import.js';
+import { runImport } from './run-import.js';
 import { TextFile, wholeText } from './text-file.js';
 
 const USAGE = `Usage: npm run import -- FILE [options]

@@ -182,6 +182,7 @@ async function planOnce(
     if (more.length > 0) found.push([...group, ...more]);
     stage.together(() => stagePlan(stage, plan));
     account.addPlan(part, plan);
+    account.addCompared(group);
   }
   account.addSame(parts.unchanged);
   account.addFresh(parts.fresh);

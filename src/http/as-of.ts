@@ -44,7 +44,11 @@ async function versionBefore(
   if (/^\d+$/.test(asOf)) {
     if (Number(asOf) === current.version) return current;
     const found = await versions.versionNumbered(db, Number(asOf));
-    if (found === null) throw refusal(`the newest dataset version is ${current.version}`);
+    if (found === null) {
+      const isPassed = Number(asOf) < current.version;
+      const newest = `the newest dataset version is ${current.version}`;
+      throw refusal(isPassed ? `${newest}, and none before it has this number` : newest);
+    }
     return found;
   }
   const instant = new Date(asOf).toISOString();

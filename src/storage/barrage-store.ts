@@ -170,21 +170,25 @@ export async function barragesWithIds(
   );
 }
 
-/** The highest revision that each of some barrages ever had, retracted or not; nothing for one that never existed. */
+/**
+ * The highest revision that each of some barrages had up to a dataset version, retracted or not; nothing for one that
+ * did not exist.
+ */
 export async function lastBarrageRevisions(
   db: Database,
+  version: number,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map();
   const rows = await preparedRows(
     db,
     'revisions of barrages',
-    { ids: JSON.stringify(ids) },
+    { version, ids: JSON.stringify(ids) },
     (asked) =>
       db.query
         .select({ id, last: sql<number>`max(${revision})` })
         .from(barrages)
-        .where(inListed(id, asked.ids))
+        .where(and(inListed(id, asked.ids), lte(from_version, asked.version)))
         .groupBy(id),
   );
   return new Map(rows.map((row) => [row.id, row.last]));

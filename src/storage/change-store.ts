@@ -3,6 +3,7 @@ import type { Operation, RevisedEntity } from '../domain/change.js';
 import { sameValue } from '../domain/same-value.js';
 import type { Database } from './database.js';
 import { barrages, changes, claims, debrisSites, imports } from './tables.js';
+import { currentVersion } from './versions.js';
 
 /** One entity written by one dataset version. */
 export type Change = typeof changes.$inferSelect;
@@ -13,18 +14,25 @@ export interface FeedPosition {
   seq: number;
 }
 
-/** Changes after a position and up to a dataset version, in the order in which they were written. */
-export function listChanges(
+const newest = async (db: Database): Promise<number> => (await currentVersion(db)).version;
+
+/**
+ * Changes after a position, in the order in which they were written.
+ *
+ * @param upTo the last dataset version; the newest if it is not given
+ */
+export async function listChanges(
   db: Database,
   after: FeedPosition,
   limit: number,
-  upTo = Number.MAX_SAFE_INTEGER,
+  upTo?: number,
 ): Promise<Change[]> {
+  const last = upTo ?? (await newest(db));
   const isAfter = sql`(${changes.version}, ${changes.seq}) > (${after.version}, ${after.seq})`;
   return db.query
     .select()
     .from(changes)
-    .where(and(isAfter, lte(changes.version, upTo)))
+    .where(and(isAfter, lte(changes.version, last)))
     .orderBy(asc(changes.version), asc(changes.seq))
     .limit(limit);
 }
@@ -129,20 +137,25 @@ function differences(before: Record<string, unknown>, after: Record<string, unkn
     .map((field) => ({ field, old: before[field], new: after[field] }));
 }
 
-/** The history of a record up to a dataset version, oldest first: who wrote it when and why, and what changed. Empty if there is none. */
+/**
+ * The history of a record, oldest first: who wrote it when and why, and what changed. Empty if there is none.
+ *
+ * @param upTo the last dataset version; the newest if it is not given
+ */
 export async function listRevisions(
   db: Database,
   entity: RevisedEntity,
   id: string,
-  upTo = Number.MAX_SAFE_INTEGER,
+  upTo?: number,
 ): Promise<Revision[]> {
   const table = REVISED[entity];
+  const last = upTo ?? (await newest(db));
   const [rows, log] = await Promise.all([
     db.query.select().from(table).where(eq(table.id, id)).orderBy(asc(table.revision)),
     db.query
       .select()
       .from(changes)
-      .where(and(eq(changes.entity, entity), eq(changes.id, id), lte(changes.version, upTo)))
+      .where(and(eq(changes.entity, entity), eq(changes.id, id), lte(changes.version, last)))
       .orderBy(asc(changes.version), asc(changes.seq)),
   ]);
   const contents = new Map<number, Record<string, unknown>>(rows.map((row) => [row.revision, row]));

@@ -5,7 +5,7 @@ import type { Munition } from '../domain/munition.js';
 import type { Region } from '../domain/region.js';
 import type { Source } from '../domain/source.js';
 import type { Database } from './database.js';
-import { preparedRows, preparedTexts } from './prepared.js';
+import { preparedRecords, preparedRows } from './prepared.js';
 import { munitions, regions, reportingEras, sources } from './tables.js';
 import { visibleAt } from './versions.js';
 
@@ -95,16 +95,22 @@ export interface CodeListsAt {
 
 /** The newest version up to one that changed a code list. */
 async function lastListChange(db: Database, version: number): Promise<number> {
-  const [last] = await preparedTexts(db, 'last change of a list', { version }, (asked) => {
-    const newest = [sources, munitions, reportingEras].flatMap(({ from_version, to_version }) =>
-      [from_version, to_version].map(
-        (column) =>
-          sql`(select coalesce(max(${column}), 0) from ${column.table} where ${column} <= ${asked.version})`,
-      ),
-    );
-    return db.query.select({ last: sql`max(${sql.join(newest, sql`, `)})` }).from(sql`(select 1)`);
-  });
-  return Number(last);
+  const [row] = await preparedRecords<{ version: number }, { last: number }>(
+    db,
+    'last change of a list',
+    { version },
+    (asked) => {
+      const newest = [sources, munitions, reportingEras].flatMap(({ from_version, to_version }) =>
+        [from_version, to_version].map(
+          (column) =>
+            sql`(select coalesce(max(${column}), 0) from ${column.table} where ${column} <= ${asked.version})`,
+        ),
+      );
+      const last = sql`max(${sql.join(newest, sql`, `)})`.as('last');
+      return db.query.select({ last }).from(sql`(select 1)`);
+    },
+  );
+  return row?.last ?? 0;
 }
 
 const LISTS_HELD = 8;

@@ -45,6 +45,15 @@ export interface Dated {
   ms: number;
 }
 
+/** What is bound where the instant of the commit is {@link COMMIT_INSTANT} no more. */
+export function datedWith(at: string, params: readonly unknown[]): readonly unknown[] {
+  let place = params.indexOf(COMMIT_INSTANT);
+  if (place < 0) return params;
+  const bound = params.slice();
+  for (; place >= 0; place = params.indexOf(COMMIT_INSTANT, place + 1)) bound[place] = at;
+  return bound;
+}
+
 /** Whether who was answered now would find, as of now, what was written. What a wrong clock has dated is not waited for. */
 export function hasPassed({ ms }: Dated): boolean {
   const left = ms - Date.now();
@@ -73,15 +82,12 @@ export class CommitClock {
   /**
    * The instant for statements that are about to be run.
    *
-   * @param rows how many rows are written of which nothing else is known
+   * @param rows how many rows are written
    * @param notBefore the earliest instant that may be chosen
-   * @param knownMs how long the others will take
    */
-  choose(rows: number, notBefore: string, knownMs = 0): Dated {
-    const usual = (rows * this.#rowMs + knownMs) * this.#headroom;
-    // What a long write took, that came too late, tells more than what it was foreseen to take.
-    const isTimed = knownMs > 0 && this.#floorMs > 0;
-    const running = isTimed ? this.#floorMs : Math.max(usual, this.#floorMs);
+  choose(rows: number, notBefore: string): Dated {
+    // What a write took, that came too late, tells more than what it was foreseen to take.
+    const running = this.#floorMs > 0 ? this.#floorMs : rows * this.#rowMs * this.#headroom;
     const foreseen = Math.max(running - USUAL_MS, 0) + Math.max(this.#commitMs - USUAL_MS, 0);
     const chosen = Date.now() + Math.ceil(foreseen);
     const ms = notBefore === '' ? chosen : Math.max(chosen, Date.parse(notBefore));

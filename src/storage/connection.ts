@@ -70,3 +70,7 @@ export const isBusy = (error: unknown): boolean =>
 /** Whether a constraint or a trigger refused. */
 export const isConstraint = (error: unknown): error is Error =>
   error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
+
+/** Whether a write came to the number of a version that somebody else is writing. */
+export const isReserved = (error: unknown): boolean =>
+  isConstraint(error) && error.message === 'changes: the version is reserved';

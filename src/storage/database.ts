@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
-import { Connection, isConstraint } from './connection.js';
+import { Connection } from './connection.js';
+import { named } from './constraint-error.js';
 import { type Apply, GroupWriter } from './group-writer.js';
 import { migrateThrough } from './migrate-through.js';
 import type { Statement } from './statements.js';
@@ -17,9 +18,6 @@ import { tryWriteLock } from './write-lock.js';
  */
 export type Work<T> = (apply: Apply, inside: Database) => Promise<T>;
 
-/** A write that a constraint refused: nothing of it was stored. */
-export class ConstraintError extends Error {}
-
 // While the file is opened nobody else waits for this process.
 const OPEN_TIMEOUT_MS = 5_000;
 // SQLite waits by stopping the process. Readers of a WAL wait only for its recovery; writers wait without it.
@@ -32,14 +30,6 @@ const ATTACHED_CACHE_KIB = 8_000;
 const STAMP_STEP = 2 ** 32;
 
 const pathOf = (url: string): string => (url.startsWith('file:') ? url.slice('file:'.length) : url);
-
-async function named(apply: Promise<string>): Promise<string> {
-  try {
-    return await apply;
-  } catch (error) {
-    throw isConstraint(error) ? new ConstraintError(error.message, { cause: error }) : error;
-  }
-}
 
 /**
  * The embedded SQLite database behind an asynchronous interface: queries through drizzle's builder, writes as lists of
@@ -137,6 +127,11 @@ export class Database {
   ): Promise<void> {
     const statement = this.#reading.prepare(text).raw(true);
     for (const row of statement.iterate(params)) visit(row as unknown[]);
+  }
+
+  /** Runs a statement of work that is done exclusively, and that nobody is to see yet: it moves no version. */
+  async run({ sql, params }: Statement): Promise<void> {
+    this.#reading.run(sql, params);
   }
 
   /** Writes as soon as nobody else does. @see Apply @throws ConstraintError, WriterBusy */

@@ -38,9 +38,11 @@ export class Draft {
   #writesClaims = false;
   #writesLists = false;
 
+  /** @param firstSeq the number of its first change: 0 publishes the version */
   constructor(
     readonly version: number,
     private readonly cause: Cause,
+    private readonly firstSeq = 0,
   ) {}
 
   get isEmpty(): boolean {
@@ -124,7 +126,7 @@ export class Draft {
     fields: readonly string[],
     reason: string | null = this.cause.reason,
   ): void {
-    const seq = this.#logged.length;
+    const seq = this.firstSeq + this.#logged.length;
     const { version } = this;
     const { actor } = this.cause;
     const said = { version, seq, actor, op, entity, id, revision, fields: [...fields], reason };

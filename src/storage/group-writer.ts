@@ -1,12 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { breather } from './breather.js';
-import {
-  COMMIT_INSTANT,
-  CommitClock,
-  type Dated,
-  hasPassed,
-  untilPassed,
-} from './commit-instant.js';
+import { CommitClock, type Dated, datedWith, hasPassed, untilPassed } from './commit-instant.js';
 import type { Connection } from './connection.js';
 import type { Statement } from './statements.js';
 import { takeWriteLock } from './write-lock.js';
@@ -18,6 +12,7 @@ export type Progress = (done: number, total: number) => void;
  * Applies all statements of a write.
  *
  * @param notBefore the earliest instant that may be written as the instant of the commit
+ * @param at the instant of the commit, where rows hold it already
  * @returns the instant that was written, RFC 3339
  * @throws ConstraintError if a constraint refuses one
  */
@@ -25,6 +20,7 @@ export type Apply = (
   statements: readonly Statement[],
   onProgress?: Progress,
   notBefore?: string,
+  at?: string,
 ) => Promise<string>;
 
 /** Something that is done while nobody else writes. @param apply the only way to write meanwhile */
@@ -50,19 +46,10 @@ interface Member {
 // Whoever comes later than this waits for the next transaction, so that those who are in it are answered.
 const GROUP_MS = 10;
 // Looking at the clock takes longer than binding some statements.
-const PROGRESS_STEP = 1_000;
+const PROGRESS_STEP = 10;
 // Each writes up to 20 rows: looked at after so many, the clock is looked at often enough for pieces of 5 ms.
 const BREATHER_STEP = 4;
 const SAVEPOINT = 'member';
-
-/** What is bound where the instant of the commit is {@link COMMIT_INSTANT} no more. */
-function datedWith(at: string, params: readonly unknown[]): readonly unknown[] {
-  let place = params.indexOf(COMMIT_INSTANT);
-  if (place < 0) return params;
-  const bound = params.slice();
-  for (; place >= 0; place = params.indexOf(COMMIT_INSTANT, place + 1)) bound[place] = at;
-  return bound;
-}
 
 function answerAll(answers: readonly (() => void)[]): void {
   for (const answer of answers) answer();
@@ -102,8 +89,8 @@ class Group {
   async join({ work, resolve, reject }: Member): Promise<() => void> {
     if (this.isShared) this.connection.run(`savepoint ${SAVEPOINT}`);
     try {
-      const result = await work((statements, onProgress, notBefore = '') =>
-        this.#apply(statements, onProgress, notBefore),
+      const result = await work((statements, onProgress, notBefore = '', at = undefined) =>
+        this.#apply(statements, onProgress, notBefore, at),
       );
       if (this.isShared) this.connection.run(`release ${SAVEPOINT}`);
       return () => resolve(result);
@@ -133,21 +120,20 @@ class Group {
     statements: readonly Statement[],
     onProgress: Progress | undefined,
     notBefore: string,
+    at: string | undefined,
   ): Promise<string> {
     const earliest = this.#last === null || notBefore > this.#last.at ? notBefore : this.#last.at;
-    const unknown = statements.filter(({ ms }) => ms === undefined);
-    const rows = unknown.reduce((sum, { count = 1 }) => sum + count, 0);
-    const knownMs = statements.reduce((sum, { ms = 0 }) => sum + ms, 0);
-    const dated = this.clock.choose(rows, earliest, knownMs);
+    const rows = statements.reduce((sum, { count = 1 }) => sum + count, 0);
+    const dated = at === undefined ? this.clock.choose(rows, earliest) : { at, ms: Date.parse(at) };
     const breathe = breather();
     const begun = performance.now();
     this.hasWritten = true;
-    for (const [index, { sql, params, ms }] of statements.entries()) {
+    for (const [index, { sql, params }] of statements.entries()) {
       this.connection.run(sql, datedWith(dated.at, params));
-      if (ms !== undefined || index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
+      if (index % PROGRESS_STEP === 0) onProgress?.(index, statements.length);
       if (index % BREATHER_STEP === 0) await breathe();
     }
-    if (unknown.length === statements.length) this.clock.ran(rows, performance.now() - begun);
+    this.clock.ran(rows, performance.now() - begun);
     this.#first ??= dated;
     this.#last = dated;
     this.onChange();

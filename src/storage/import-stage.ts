@@ -9,13 +9,7 @@ import { idInSeries, idSeries, newId } from './new-id.js';
 import { positionOf } from './row-position.js';
 import { StageFile } from './stage-file.js';
 import { CLAIM_COLUMNS, type ClaimRecord, claimParams, claimRow } from './staged-columns.js';
-import {
-  barragesIn,
-  type FlagCount,
-  flagsIn,
-  freshBarragesIn,
-  publishedIn,
-} from './staged-counts.js';
+import { barragesIn, type FlagCount, flagsIn, publishedIn } from './staged-counts.js';
 import type { ImportedClaim, StagedUnread, StagedWrite, StagePart } from './staged-rows.js';
 
 const SCHEMA = `
@@ -185,11 +179,6 @@ export class ImportStage {
   /** The newest date of a report. */
   published(): string {
     return publishedIn(this.#file);
-  }
-
-  /** How many rows each barrage has that is taken as it is, in the order of their ids. */
-  freshBarrages(): [id: string, rows: number][] {
-    return freshBarragesIn(this.#file);
   }
 
   /** How many rows each barrage has, and how many of them are no newer than a date. */

@@ -5,13 +5,12 @@ import type { Source } from '../domain/source.js';
 import { munitionRevisions } from './code-list-store.js';
 import type { Database } from './database.js';
 import type { Cause, Draft } from './draft.js';
-import type { ImportStage } from './import-stage.js';
 import { insertDated } from './statements.js';
 import { imports } from './tables.js';
 import {
+  type BarrageClaims,
   missingBarrages,
   retractEmptied,
-  rowMs,
   spansOf,
   spansWritten,
   Taking,
@@ -36,57 +35,62 @@ export async function lastImport(db: Database, importer: string): Promise<LastIm
 }
 
 /** The file an import comes from. */
-export type ImportFile = Omit<typeof imports.$inferInsert, 'id' | 'version' | 'at'>;
+export type ImportFile = Omit<typeof imports.$inferInsert, 'version' | 'at'>;
 
 async function draftMunitions(
   db: Database,
   draft: Draft,
-  munitions: readonly Munition[],
+  { munitions, placed }: ImportWrite,
 ): Promise<void> {
   const revisions = await munitionRevisions(db, draft.version - 1);
   for (const munition of munitions) {
     const revision = revisions.get(munition.slug);
-    if (revision === undefined) draft.create('munition', munition);
-    else draft.correct('munition', munition, revision, ['name', 'category', 'components']);
+    if (revision !== undefined) {
+      draft.correct('munition', munition, revision, ['name', 'category', 'components']);
+    } else if (placed === null) draft.create('munition', munition);
   }
 }
-
-// So many rows are taken over by one statement.
-const SPAN_ROWS = 5_000;
 
 /** What an import writes besides the claims that its stage holds. */
 export interface ImportWrite {
   munitions: readonly Munition[];
   sources: readonly Source[];
   file: ImportFile;
+  /** Barrages whose rows are taken as they are. */
+  fresh: readonly BarrageClaims[];
+  /**
+   * Those among them of which everything was written ahead, with all sources and all munitions that were not there; null
+   * if nothing was.
+   */
+  placed: ReadonlySet<string> | null;
 }
 
-/** Puts a whole import into a draft: code lists, barrages, claims, and the record of the file itself. */
+/**
+ * Puts a whole import into a draft, as far as it was not written ahead: code lists, barrages, claims, and the record of
+ * the file itself.
+ */
 export async function draftImport(
   db: Database,
   draft: Draft,
   cause: Cause,
-  stage: ImportStage,
-  { munitions, sources, file }: ImportWrite,
+  stage: string,
+  write: ImportWrite,
 ): Promise<void> {
   const { version } = draft;
-  await draftMunitions(db, draft, munitions);
-  for (const source of sources) draft.create('source', source);
-  const taking = new Taking(stage.name, version, cause);
-  const fresh = stage.freshBarrages().map(([id, claims]) => ({ id, claims, isNew: true }));
-  const spans = spansOf(fresh, SPAN_ROWS);
-  for (const [id, revision] of await missingBarrages(db, stage.name)) {
+  const { sources, file, placed } = write;
+  await draftMunitions(db, draft, write);
+  if (placed === null) for (const source of sources) draft.create('source', source);
+  const taking = new Taking(stage, version, cause);
+  const fresh = write.fresh.filter(({ id }) => !placed?.has(id));
+  // Between two of them there may be others that were written ahead.
+  const spans = placed === null ? spansOf(fresh) : spansOf(fresh, 0);
+  for (const [id, revision] of await missingBarrages(db, stage)) {
     draft.create('barrage', { id, ...barrageKey(id), note: null }, revision + 1);
   }
-  const ms = await rowMs(db, taking, spans, draft.statements);
   draft.addClaims(
-    [
-      taking.closings(),
-      ...spans.flatMap((span) => taking.fresh(span, ms * span.claims)),
-      ...taking.compared(),
-    ],
-    await spansWritten(db, stage.name, fresh),
+    [taking.closings(), ...spans.flatMap((span) => taking.fresh(span)), ...taking.compared()],
+    await spansWritten(db, stage, fresh, placed === null),
   );
   for (const statement of retractEmptied(version, cause)) draft.add(statement);
-  draft.add(insertDated(imports, { ...file, id: stage.import_id, version }, 'at'));
+  draft.add(insertDated(imports, { ...file, version }, 'at'));
 }

@@ -19,7 +19,7 @@ export interface KnownBarrage {
 export interface Known {
   lists: CodeListsAt;
   barrages: Map<string, KnownBarrage>;
-  /** The highest revision that each barrage ever had. */
+  /** The highest revision that each barrage has had. */
   revisions: ReadonlyMap<string, number>;
 }
 
@@ -32,7 +32,7 @@ export async function knownAt(
   const [lists, stored, revisions] = await Promise.all([
     codeListsAt(db, version),
     barragesWithIds(db, version, ids),
-    lastBarrageRevisions(db, ids),
+    lastBarrageRevisions(db, version, ids),
   ]);
   const storedIds = stored.map(({ id }) => id);
   const [claims, sites] = await Promise.all([

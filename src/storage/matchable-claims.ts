@@ -147,9 +147,14 @@ const COMPARED = CLAIM_COLUMNS.filter((column) => !UNCOMPARED.has(column));
  * How many rows of each barrage of a staged file stand as a current claim says, in every cell and in all that follows
  * from them; claims in which somebody has a hand are left out.
  *
+ * @param version the newest: what is written ahead of another one is nobody's yet
  * @param stage the name under which the file's stage is attached
  */
-export async function unchangedRows(db: Database, stage: string): Promise<Map<string, number>> {
+export async function unchangedRows(
+  db: Database,
+  version: number,
+  stage: string,
+): Promise<Map<string, number>> {
   const key = NATURAL_KEY_COLUMNS.map((column) => {
     const [one, other] = ['c', 'r'].map((table) =>
       column === 'url' || column === 'target'
@@ -160,8 +165,7 @@ export async function unchangedRows(db: Database, stage: string): Promise<Map<st
   });
   const same = COMPARED.map((column) => `c.${column} is r.${column}`);
   // Looked up once for a row, before its claim is: most rows of a first import are of nights of which nothing is stored.
-  const isStored =
-    'exists (select 1 from main.barrages b where b.id = r.barrage_id and b.to_version is null)';
+  const isStored = `exists (select 1 from main.barrages b where b.id = r.barrage_id and b.to_version is null and b.from_version <= ${version})`;
   const rows = await db.query.values<[string, number]>(
     sql.raw(`select r.barrage_id, count(*) from ${stage}.rows r cross join main.claims c
       where ${isStored} and ${key.join(' and ')}
@@ -172,9 +176,21 @@ export async function unchangedRows(db: Database, stage: string): Promise<Map<st
   return new Map(rows);
 }
 
-/** The barrages of which any claim was opened or closed after a dataset version. */
-export async function barragesWrittenSince(db: Database, version: number): Promise<Set<string>> {
-  const written = or(gt(claims.from_version, version), gt(claims.to_version, version));
-  const rows = await db.query.selectDistinct({ id: claims.barrage_id }).from(claims).where(written);
-  return new Set(rows.map(({ id }) => id));
+/**
+ * The barrages of which any claim was opened or closed after a dataset version and up to another, and whether one of
+ * these claims was read from a file.
+ */
+export async function barragesWrittenBetween(
+  db: Database,
+  after: number,
+  upTo: number,
+): Promise<Map<string, { fromFile: boolean }>> {
+  const between = (column: typeof claims.from_version | typeof claims.to_version) =>
+    and(gt(column, after), lte(column, upTo));
+  const rows = await db.query
+    .select({ id: claims.barrage_id, fromFile: sql<number>`max(${claims.raw} is not null)` })
+    .from(claims)
+    .where(or(between(claims.from_version), between(claims.to_version)))
+    .groupBy(claims.barrage_id);
+  return new Map(rows.map(({ id, fromFile }) => [id, { fromFile: fromFile > 0 }]));
 }

@@ -12,16 +12,6 @@ export interface FlagCount {
 export const publishedIn = (stage: StageFile): string =>
   String(stage.prepare('select max(substr(window_end, 1, 10)) from rows').pluck().get());
 
-/** How many rows each barrage has that is taken as it is, in the order of their ids. */
-export function freshBarragesIn(stage: StageFile): [id: string, rows: number][] {
-  const counts = stage
-    .prepare(
-      'select barrage_id, count(*) from rows where barrage_id in (select barrage_id from fresh) group by barrage_id order by barrage_id',
-    )
-    .raw();
-  return counts.all() as [string, number][];
-}
-
 /** How many rows each barrage has, and how many of them are no newer than a date. */
 export function barragesIn(
   stage: StageFile,

@@ -9,8 +9,6 @@ import { claims } from './tables.js';
 export interface Statement {
   readonly sql: string;
   readonly params: readonly unknown[];
-  /** How long it will take, in ms, where that is known better than by counting rows. */
-  readonly ms?: number;
   /** How many rows it writes, where that is told; else it counts as one. */
   readonly count?: number;
 }

@@ -1,5 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { BarrageSpan, WrittenSpan } from './claim-sums.js';
+import { sql } from 'drizzle-orm';
+import type { WrittenSpan } from './claim-sums.js';
 import { COMMIT_INSTANT } from './commit-instant.js';
 import type { Database } from './database.js';
 import type { Cause } from './draft.js';
@@ -41,8 +41,11 @@ export interface Span extends WrittenSpan {
   claims: number;
 }
 
-/** Barrages in the order of their ids, in spans of some size. */
-export function spansOf(barrages: readonly BarrageClaims[], size: number): Span[] {
+// So many claims are written by one statement: some 50 ms.
+const SPAN_ROWS = 1_000;
+
+/** Barrages in the order of their ids, in spans of some size: with 0, each by itself. */
+export function spansOf(barrages: readonly BarrageClaims[], size = SPAN_ROWS): Span[] {
   const spans: Span[] = [];
   for (const { id, claims, isNew } of barrages) {
     const span = spans.at(-1);
@@ -60,11 +63,13 @@ export function spansOf(barrages: readonly BarrageClaims[], size: number): Span[
  * The barrages in which claims are opened or closed, in spans of some size.
  *
  * @param fresh those whose rows are taken as they are
+ * @param areTogether whether the version writes nothing between them that was added up already
  */
 export async function spansWritten(
   db: Database,
   stage: string,
   fresh: readonly BarrageClaims[],
+  areTogether: boolean,
 ): Promise<WrittenSpan[]> {
   const counts = await db.query.values<[string, number]>(
     sql.raw(`select barrage_id, count(*) from ${stage}.writes group by 1
@@ -72,17 +77,11 @@ export async function spansWritten(
   );
   const compared = counts.map(([id, claims]) => ({ id, claims, isNew: false }));
   const barrages = [...fresh, ...compared].toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  return spansOf(barrages, SPAN_CLAIMS);
+  return spansOf(barrages, areTogether ? SPAN_CLAIMS : 0);
 }
 
 // The next of the numbers that order the changes of a version.
-const NEXT = '(select coalesce(max(seq) + 1, 0) from main.changes where version = ?)';
-// So many spans are tried at most, a twentieth of them if that is less, one at least: what is tried is done twice.
-const TRIAL_SPANS = 4;
-const TRIED_OF = 20;
-// What a row takes where nothing was measured, and what the sums that are kept add to what was.
-const ROW_MS = 0.03;
-const SUMS_SHARE = 1.3;
+const NEXT = '(select coalesce(max(seq) + 1, ?) from main.changes where version = ?)';
 
 /** Where the columns of a change come from that are not the version's, each as an expression, and their order. */
 interface ChangeColumns {
@@ -98,11 +97,14 @@ export class Taking {
   readonly #stage: string;
   readonly #version: number;
   readonly #cause: Cause;
+  readonly #firstSeq: number;
 
-  constructor(stage: string, version: number, cause: Cause) {
+  /** @param firstSeq the number of the first change, if there is none yet */
+  constructor(stage: string, version: number, cause: Cause, firstSeq = 0) {
     this.#stage = stage;
     this.#version = version;
     this.#cause = cause;
+    this.#firstSeq = firstSeq;
   }
 
   #insert(from: string): string {
@@ -117,7 +119,8 @@ export class Taking {
   }
 
   get #dated(): unknown[] {
-    return [this.#version, this.#version, COMMIT_INSTANT, this.#cause.actor, this.#cause.reason];
+    const { actor, reason } = this.#cause;
+    return [this.#version, this.#firstSeq, this.#version, COMMIT_INSTANT, actor, reason];
   }
 
   closings(): Statement {
@@ -131,19 +134,44 @@ export class Taking {
   }
 
   /** Rows that make claims as they are. */
-  fresh({ first, last }: BarrageSpan, ms: number): Statement[] {
+  fresh(span: Span): Statement[] {
+    return this.#whole(span, `select barrage_id from ${this.#stage}.fresh`, []);
+  }
+
+  /** Those among them whose barrage is not there, each in a new one. */
+  freshWithBarrages(span: Span): Statement[] {
+    const { first, last } = span;
+    const [of, version] = ['from main.barrages b where b.id = barrage_id', this.#version];
+    const insert = `insert into main.barrages (id, revision, from_version, to_version, recorded_at, attacker, defender, night, note)
+      select barrage_id, 1 + coalesce((select max(b.revision) ${of}), 0), ?, null, ?,
+      upper(substr(barrage_id, 1, 3)), upper(substr(barrage_id, 5, 3)), substr(barrage_id, 9), null
+      from ${this.#stage}.fresh where barrage_id between ? and ? and not exists (select 1 ${of} and b.to_version is null)`;
+    const made = 'main.barrages where id between ? and ? and from_version = ?';
+    const ofMade = [first, last, version];
+    const log = `insert into main.changes (version, seq, at, actor, op, entity, id, revision, fields, reason)
+      select ?, ${NEXT} + row_number() over (order by id) - 1, ?, ?, 'created', 'barrage', id, revision, '[]', ? from ${made}`;
+    return [
+      { sql: insert, params: [version, COMMIT_INSTANT, first, last] },
+      { sql: log, params: [...this.#dated, ...ofMade] },
+      ...this.#whole(span, `select id from ${made}`, ofMade),
+    ];
+  }
+
+  /** All rows of the barrages of a span that are among others. */
+  #whole({ first, last, claims }: Span, among: string, params: readonly unknown[]): Statement[] {
     // In this order every index grows at its end or at one place after the other, ids being given in it.
     const order = 'barrage_id, id';
-    const from = `rows where barrage_id between ? and ? and +barrage_id in (select barrage_id from ${this.#stage}.fresh) order by ${order}`;
-    const within = [first, last];
+    const from = `rows where barrage_id between ? and ? and +barrage_id in (${among}) order by ${order}`;
+    const within = [first, last, ...params];
     // From the index alone.
     const change = { op: `'created'`, revision: '1', fields: `'[]'`, because: '?', order };
     return [
-      { sql: this.#insert(from), params: [this.#version, COMMIT_INSTANT, ...within], ms },
       {
-        sql: this.#change(change, from),
-        params: [...this.#dated, ...within],
+        sql: this.#insert(from),
+        params: [this.#version, COMMIT_INSTANT, ...within],
+        count: claims,
       },
+      { sql: this.#change(change, from), params: [...this.#dated, ...within] },
     ];
   }
 
@@ -164,46 +192,6 @@ export class Taking {
   }
 }
 
-/**
- * How long a row takes, in ms: tried with the first ones, and undone.
- *
- * @param before what they need to be there
- */
-export async function rowMs(
-  inside: Database,
-  taking: Taking,
-  spans: readonly Span[],
-  before: readonly Statement[],
-): Promise<number> {
-  if (spans.length < 2 * TRIAL_SPANS) return ROW_MS;
-  const tried = spans.slice(0, Math.min(TRIAL_SPANS, Math.ceil(spans.length / TRIED_OF)));
-  const run = async (statements: readonly Statement[]) => {
-    for (const { sql: text, params } of statements) {
-      const bound = params.map((value) => (value === COMMIT_INSTANT ? TRIAL_INSTANT : value));
-      await inside.query.run(boundSql(text, bound));
-    }
-  };
-  await inside.query.run(sql.raw('savepoint trial'));
-  await run(before);
-  const begun = performance.now();
-  await run(tried.flatMap((span) => taking.fresh(span, 0)));
-  const took = performance.now() - begun;
-  await inside.query.run(sql.raw('rollback to trial'));
-  await inside.query.run(sql.raw('release trial'));
-  return (took / tried.reduce((sum, { claims }) => sum + claims, 0)) * SUMS_SHARE;
-}
-
-const TRIAL_INSTANT = new Date(0).toISOString();
-
-function boundSql(text: string, params: readonly unknown[]): SQL {
-  const parts = text.split('?');
-  return sql.join(
-    parts.flatMap((part, index) =>
-      index < params.length ? [sql.raw(part), sql`${params[index]}`] : [sql.raw(part)],
-    ),
-  );
-}
-
 /** Statements that retract the barrages which a version leaves without any claim, debris site or note. */
 export function retractEmptied(version: number, { actor, reason }: Cause): Statement[] {
   return [
@@ -218,7 +206,7 @@ export function retractEmptied(version: number, { actor, reason }: Cause): State
       sql: `insert into changes (version, seq, at, actor, op, entity, id, revision, fields, reason)
         select ?, ${NEXT} + row_number() over (order by id) - 1, ?, ?, 'retracted', 'barrage', id, revision, '[]', ?
         from barrages where to_version = ? and id in (select barrage_id from claims where to_version = ?)`,
-      params: [version, version, COMMIT_INSTANT, actor, reason, version, version],
+      params: [version, 0, version, COMMIT_INSTANT, actor, reason, version, version],
     },
   ];
 }

@@ -31,19 +31,21 @@ async function newestWhere(db: Database, bound: Bound): Promise<DatasetVersion |
       .where(
         and(
           is === undefined ? undefined : eq(changes.version, is),
-          // By its first row, which the index of instants holds alone.
-          at === undefined ? undefined : and(lte(changes.at, at), sql`${changes.seq} = 0`),
+          at === undefined ? undefined : lte(changes.at, at),
+          // By its first change, which publishes it, and which the index of instants holds alone.
+          sql`${changes.seq} = 0`,
         ),
       )
-      // Instants never go back from one version to the next, so both orders end at the same one.
-      .orderBy(...(at === undefined ? [] : [desc(changes.at)]), desc(changes.version))
+      // Instants never go back from one version to the next, so the newest is the last by both.
+      .orderBy(desc(changes.at), desc(changes.version))
       .limit(1),
   );
   return row ?? null;
 }
 
-// After every write somebody asks for it: drizzle takes as long around it as SQLite for it.
-const NEWEST = 'select version, at from changes order by version desc limit 1';
+// After every write somebody asks for it: drizzle takes as long around it as SQLite for it. By first changes, as above.
+const NEWEST =
+  'select version, at from changes where seq = 0 order by at desc, version desc limit 1';
 
 interface Known {
   stamp: number;

@@ -3,7 +3,8 @@ import { WriterBusy } from '../domain/record-error.js';
 import { type Connection, isBusy } from './connection.js';
 
 const PATIENCE_MS = 5_000;
-const PAUSE_MS = 20;
+// Less than the break of somebody who writes much, between two transactions.
+const PAUSE_MS = 1;
 
 /** Begins a transaction that holds the lock of the one writer, unless somebody else holds it: that is not waited for. */
 export function tryWriteLock(connection: Connection): boolean {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { type ImportJob, runImport } from '../../src/cli/run-import.js';
+import type { ImportJob } from '../../src/cli/file-planner.js';
+import { runImport } from '../../src/cli/run-import.js';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
 import { importerFor } from '../../src/importers/registry.js';
 import { currentVersion } from '../../src/storage/versions.js';

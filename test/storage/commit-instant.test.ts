@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CommitClock } from '../../src/storage/commit-instant.js';
 import { openDatabase } from './fixtures.js';
 
+// As many rows as are foreseen to take so long.
+const rowsOf = (ms: number): number => ms / 0.05;
+
 describe('a long write that came too late', () => {
   beforeEach(() => {
     const now = vi.spyOn(Date, 'now').mockReturnValue(0);
@@ -10,10 +13,10 @@ describe('a long write that came too late', () => {
 
   it('is dated by what it took, not by what it is foreseen to take, and at most five seconds more', () => {
     const clock = new CommitClock();
-    const foreseen = clock.choose(0, '', 20_000).ms;
+    const foreseen = clock.choose(rowsOf(20_000), '').ms;
     expect(foreseen).toBeGreaterThan(20_000);
     clock.missed(30_000);
-    const again = clock.choose(0, '', 90_000).ms;
+    const again = clock.choose(rowsOf(90_000), '').ms;
     expect(again).toBeGreaterThan(30_000);
     expect(again).toBeLessThanOrEqual(35_000);
   });
@@ -22,7 +25,7 @@ describe('a long write that came too late', () => {
   function missesOf(firstMs: number, slower: number): number {
     const clock = new CommitClock();
     for (let misses = 0, took = firstMs; misses < 20; misses += 1, took *= slower) {
-      const dated = clock.choose(0, '', 0.5 * firstMs);
+      const dated = clock.choose(rowsOf(0.5 * firstMs), '');
       vi.mocked(Date.now).mockReturnValue(took);
       const isInTime = clock.isInTime(dated);
       vi.mocked(Date.now).mockReturnValue(0);
@@ -45,13 +48,13 @@ describe('a long write that came too late', () => {
     const clock = new CommitClock();
     clock.missed(30_000);
     clock.settled();
-    expect(clock.choose(0, '', 90_000).ms).toBeGreaterThan(90_000);
+    expect(clock.choose(rowsOf(90_000), '').ms).toBeGreaterThan(90_000);
   });
 });
 
 describe('what was late', () => {
   const long = (ms: number) => [
-    { sql: 'update api_keys set name = ? where false', params: ['a'], ms },
+    { sql: 'update api_keys set name = ? where false', params: ['a'], count: rowsOf(ms) },
   ];
   const late = () => {
     const isInTime = vi.spyOn(CommitClock.prototype, 'isInTime').mockReturnValueOnce(false);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commit, rehearse } from '../../src/storage/commit.js';
-import { ConstraintError } from '../../src/storage/database.js';
+import { ConstraintError } from '../../src/storage/constraint-error.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import {
   barrageRow,

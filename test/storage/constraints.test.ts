@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CLAIM_COUNTS } from '../../src/domain/claim.js';
-import { ConstraintError } from '../../src/storage/database.js';
+import { ConstraintError } from '../../src/storage/constraint-error.js';
 import type { Draft } from '../../src/storage/draft.js';
 import {
   BARRAGE,

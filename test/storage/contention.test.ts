@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { WriterBusy } from '../../src/domain/record-error.js';
 import { commit } from '../../src/storage/commit.js';
-import { ConstraintError } from '../../src/storage/database.js';
+import { ConstraintError } from '../../src/storage/constraint-error.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { CAUSE, openDatabase, rows, sourceRow, temporaryFolder, value, write } from './fixtures.js';
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConstraintError, Database } from '../../src/storage/database.js';
+import { ConstraintError } from '../../src/storage/constraint-error.js';
+import { Database } from '../../src/storage/database.js';
 import { openDatabase, rows, run, seed, temporaryFolder, value } from './fixtures.js';
 
 const REGION = `insert into regions (code, name, country, aliases) values (?, 'x', 'XXB', '[]')`;
@@ -99,11 +100,7 @@ describe('Database.write', () => {
     }));
     const steps: [number, number][] = [];
     await db.write(statements, (done, total) => steps.push([done, total]));
-    expect(steps.slice(0, 3)).toEqual([
-      [0, 2_500],
-      [1_000, 2_500],
-      [2_000, 2_500],
-    ]);
+    expect(steps).toEqual(Array.from({ length: 250 }, (_, index) => [10 * index, 2_500]));
   });
 
   it('refuses a reference to a region that does not exist', async () => {

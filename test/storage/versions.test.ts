@@ -108,7 +108,8 @@ describe('the stores at every version', () => {
     const expected = [undefined, null, 'checked', undefined, null];
     expect(notes).toEqual(expected.map((note) => [note, note]));
     const ids = [BARRAGE, 'xxa-xxb-2000-01-01'];
-    expect(await lastBarrageRevisions(db, ids)).toEqual(new Map([[BARRAGE, 3]]));
+    expect(await lastBarrageRevisions(db, 5, ids)).toEqual(new Map([[BARRAGE, 3]]));
+    expect(await lastBarrageRevisions(db, 2, ids)).toEqual(new Map([[BARRAGE, 1]]));
   });
 
   it('give the code lists as they stood', async () => {

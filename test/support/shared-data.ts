@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ImportJob } from '../../src/cli/run-import.js';
+import type { ImportJob } from '../../src/cli/file-planner.js';
 import { importerFor } from '../../src/importers/registry.js';
 
 const SHARED = fileURLToPath(new URL('../../../shared/', import.meta.url));

@@ -44,11 +44,9 @@ export async function datasetVersionRoutes(app: ZodApp, deps: Dependencies): Pro
       const info = { limit, has_more: rows.length > limit };
       // The pair, side, scope and basis of /stats when it is asked for nothing.
       const asked = await resolveStatsQuery(deps, { as_of }, current.version);
-      const headlines = await headlineChanges(db, after, last, asked.query);
-      const data = listed.map((version) => ({
-        ...version,
-        headline: headlines[version.version - after - 1],
-      }));
+      const numbers = listed.map(({ version }) => version);
+      const headlines = await headlineChanges(db, after, numbers, asked.query);
+      const data = listed.map((version, index) => ({ ...version, headline: headlines[index] }));
       const { attacker, defender, side, scope, basis } = asked.query;
       const echo = { ...query, attacker, defender, side, scope, basis };
       const answer = { data, page: { ...info, next_after: String(last) } };
