@@ -9,23 +9,32 @@ export interface DatedPiece {
 
 // So much is written before it is known how long a claim takes.
 const TRIED_SHARE = 0.05;
-// What a claim is foreseen to take until some were written, and until some were dated anew.
-const WRITE_MS = 0.04;
-const DATE_MS = 0.01;
+// What a claim is foreseen to take until some were written.
+const WRITE_MS = 0.03;
+// What dating it anew takes of that, and how many claims this counts for: the first may take much longer than the rest.
+const DATE_SHARE = 0.3;
+const DATED_BEFORE = 20_000;
 // How much more time is given than is foreseen: what is left of it is waited for, and too little is dated anew.
-const HEADROOM = 1.15;
+const HEADROOM = 1.1;
 // How long before its instant the rest of a version may be begun; twice as long each time that was too late.
 const LEAD_MS = 120;
+
+const claimsOf = (pieces: readonly DatedPiece[]): number =>
+  pieces.reduce((sum, { claims }) => sum + claims, 0);
 
 /** How long something takes for a claim. */
 class Pace {
   #claims = 0;
   #ms = 0;
 
-  constructor(private readonly foreseen: number) {}
+  /** @param foreseen what it is taken for at first, in ms @param weight how many claims that counts for */
+  constructor(
+    private readonly foreseen: () => number,
+    private readonly weight: number,
+  ) {}
 
   get ms(): number {
-    return this.#claims === 0 ? this.foreseen : this.#ms / this.#claims;
+    return (this.weight * this.foreseen() + this.#ms) / (this.weight + this.#claims);
   }
 
   learn(claims: number, ms: number): void {
@@ -40,8 +49,8 @@ class Pace {
  * hold another one have to be dated anew.
  */
 export class InstantAhead {
-  readonly #writing = new Pace(WRITE_MS);
-  readonly #dating = new Pace(DATE_MS);
+  readonly #writing = new Pace(() => WRITE_MS, 1);
+  readonly #dating = new Pace(() => DATE_SHARE * this.#writing.ms, DATED_BEFORE);
   #leadMs = LEAD_MS;
   #ms = 0;
   // When it is foreseen that all is done: the instant, unless others are dated later by a clock that was wrong.
@@ -76,12 +85,14 @@ export class InstantAhead {
     if (Date.now() + this.#leftMs(this.#ms) + this.#leadMs > this.#doneMs) this.#choose();
   }
 
-  /** Takes down that a piece was written, or dated anew, with the instant that is chosen. @param tookMs for that */
-  holds(piece: DatedPiece, tookMs: number): void {
-    const pace = piece.ms === null ? this.#writing : this.#dating;
-    pace.learn(piece.claims, tookMs);
-    piece.ms = this.#ms;
-    if (this.#isTried || this.#claims(true) < TRIED_SHARE * this.#claims()) return;
+  /** Takes down that some pieces were written, or dated anew, with the instant that is chosen. @param tookMs for that */
+  hold(pieces: readonly DatedPiece[], tookMs: number): void {
+    const areNew = pieces.some(({ ms }) => ms === null);
+    const pace = areNew ? this.#writing : this.#dating;
+    pace.learn(claimsOf(pieces), tookMs);
+    for (const piece of pieces) piece.ms = this.#ms;
+    const written = this.pieces.filter(({ ms }) => ms !== null);
+    if (this.#isTried || claimsOf(written) < TRIED_SHARE * claimsOf(this.pieces)) return;
     this.#isTried = true;
     this.#choose();
   }
@@ -105,13 +116,6 @@ export class InstantAhead {
   /** Waits until it is near. */
   untilNear(): Promise<void> {
     return untilPassed({ at: this.at, ms: this.#doneMs - this.#leadMs });
-  }
-
-  #claims(isWritten?: boolean): number {
-    const meant = this.pieces.filter(
-      ({ ms }) => isWritten === undefined || isWritten === (ms !== null),
-    );
-    return meant.reduce((sum, { claims }) => sum + claims, 0);
   }
 
   /** What is foreseen to be left, in ms. @param at the instant that counts: none, if everything is to be dated anew */

@@ -42,7 +42,7 @@ export interface Span extends WrittenSpan {
 }
 
 // So many claims are written by one statement: some 50 ms.
-const SPAN_ROWS = 1_000;
+const SPAN_ROWS = 2_000;
 
 /** Barrages in the order of their ids, in spans of some size: with 0, each by itself. */
 export function spansOf(barrages: readonly BarrageClaims[], size = SPAN_ROWS): Span[] {

@@ -29,7 +29,7 @@ class Writing {
       if (piece === undefined) throw new Error('there is no such piece');
       this.instant.keepInTime();
       this.now += tookMs;
-      this.instant.holds(piece, tookMs);
+      this.instant.hold([piece], tookMs);
     }
   }
 
@@ -70,7 +70,8 @@ describe('the instant of a version that is written ahead', () => {
     writing.go(all.slice(50), 80);
     expect(writing.ms).toBeGreaterThan(before);
     expect(writing.ms).toBeGreaterThan(writing.now);
-    writing.go(writing.outdated, 10);
+    // The instant may be put off once more meanwhile.
+    for (let times = 0; times < 2; times += 1) writing.go(writing.outdated, 10);
     expect(writing.outdated).toEqual([]);
     expect(writing.instant.hasPassed).toBe(false);
   });
@@ -78,9 +79,9 @@ describe('the instant of a version that is written ahead', () => {
   it('is brought forward where dating everything anew takes less than waiting for it', () => {
     writing.go(all.slice(0, 50), 400);
     writing.go(all.slice(50), 1);
-    expect(writing.ms - writing.now).toBeGreaterThan(10_000);
+    const before = writing.ms;
     writing.instant.hurry();
-    expect(writing.ms - writing.now).toBeLessThan(2_000);
+    expect(writing.ms - writing.now).toBeLessThan((before - writing.now) / 2);
     expect(writing.outdated).toEqual(all);
   });
 
