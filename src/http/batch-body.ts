@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { barrageInputSchema } from '../domain/barrage-input.js';
 import type { BatchItem } from '../storage/record-batch.js';
 import { Problem } from './problem.js';
+import { quickReader, REFUSED } from './quick-reader.js';
 import { documentErrors } from './validation-errors.js';
 import { validatorCompiler } from './validator.js';
 
@@ -72,11 +73,15 @@ export async function readNdjson(payload: IncomingMessage, parse: ParseLine): Pr
   return items;
 }
 
+const readBarrage = quickReader(barrageInputSchema);
+
 function checked(sent: unknown): BatchItem {
   if (sent instanceof Unreadable) {
     const detail = 'this line is not valid JSON';
     return { refused: 'unreadable', errors: [{ pointer: '', code: 'unreadable', detail }] };
   }
+  const input = readBarrage(sent);
+  if (input !== REFUSED) return { input };
   const result = barrageInputSchema.safeParse(sent);
   if (result.success) return { input: result.data };
   const errors = documentErrors(result.error.issues, sent, barrageInputSchema);

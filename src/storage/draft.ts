@@ -5,15 +5,15 @@ import { keepSums, keepSumsBySpan, type WrittenSpan } from './claim-sums.js';
 import { type Content, ENTITY_TABLES, type Entity } from './entities.js';
 import type { Idempotency } from './idempotency.js';
 import {
-  datedRow,
-  insertAll,
-  type NewRow,
+  current,
+  logged,
+  logRow,
   type PostedClaim,
+  posted,
   postedRow,
   revisionRow,
-  type Statement,
-} from './statements.js';
-import { changes } from './tables.js';
+} from './new-rows.js';
+import { insertAll, type NewRow, type Statement } from './statements.js';
 
 /** Who writes, and why. */
 export interface Cause {
@@ -26,6 +26,7 @@ export interface Cause {
 const ENTITIES = Object.keys(ENTITY_TABLES) as Entity[];
 const noRows = () =>
   Object.fromEntries(ENTITIES.map((entity) => [entity, []])) as Record<Entity, never[]>;
+const NO_FIELDS: readonly string[] = [];
 const LISTED: ReadonlySet<Entity> = new Set<Entity>(['source', 'munition', 'reporting_era']);
 
 /** Everything that one dataset version will write, gathered before any of it is written. */
@@ -35,6 +36,9 @@ export class Draft {
   readonly #logged: NewRow[] = [];
   readonly #rows: Readonly<Record<Entity, NewRow[]>> = noRows();
   readonly #more: Statement[] = [];
+  readonly #said: ReturnType<typeof logged>;
+  readonly #created: ReturnType<typeof current>;
+  #posted: ReturnType<typeof posted> | undefined;
   #writesClaims = false;
   #writesLists = false;
 
@@ -43,7 +47,10 @@ export class Draft {
     readonly version: number,
     private readonly cause: Cause,
     private readonly firstSeq = 0,
-  ) {}
+  ) {
+    this.#said = logged(version, cause.actor);
+    this.#created = current(version, 1);
+  }
 
   get isEmpty(): boolean {
     return this.#logged.length + this.#more.length === 0;
@@ -64,13 +71,14 @@ export class Draft {
   /** Writes the first revision of an entity, or the next one after a retraction. */
   create<E extends Entity>(entity: E, content: Content<E>, revision = 1): void {
     this.#insert(entity, content, revision);
-    this.#note('created', entity, this.#key(entity, content), revision, []);
+    this.#note('created', entity, this.#key(entity, content), revision, NO_FIELDS);
   }
 
   /** Writes the first revision of a claim that was posted. */
   createPosted(content: ClaimContent, claim: PostedClaim): void {
-    this.#rows.claim.push(postedRow(content, claim, this.version));
-    this.#note('created', 'claim', claim.id, 1, []);
+    this.#posted ??= posted(this.version);
+    this.#rows.claim.push(postedRow(content, claim, this.#posted));
+    this.#note('created', 'claim', claim.id, 1, NO_FIELDS);
   }
 
   /** Closes the current revision and opens the next. @param fields the fields that differ */
@@ -90,7 +98,7 @@ export class Draft {
   /** Closes the current revision for good; older versions of the dataset keep it. */
   retract(entity: Entity, id: string, revision: number, reason = this.cause.reason): void {
     this.#close(entity, id, revision);
-    this.#note('retracted', entity, id, revision, [], reason);
+    this.#note('retracted', entity, id, revision, NO_FIELDS, reason);
   }
 
   /** Adds a statement that belongs to the write but is not itself versioned. */
@@ -109,7 +117,8 @@ export class Draft {
 
   #insert(entity: Entity, content: object, revision: number): void {
     const { table } = ENTITY_TABLES[entity];
-    this.#rows[entity].push(revisionRow(table, content, revision, this.version));
+    const always = revision === 1 ? this.#created : current(this.version, revision);
+    this.#rows[entity].push(revisionRow(table, content, always));
   }
 
   #close(entity: Entity, id: string, revision: number): void {
@@ -127,10 +136,8 @@ export class Draft {
     reason: string | null = this.cause.reason,
   ): void {
     const seq = this.firstSeq + this.#logged.length;
-    const { version } = this;
-    const { actor } = this.cause;
-    const said = { version, seq, actor, op, entity, id, revision, fields: [...fields], reason };
-    this.#logged.push(datedRow(changes, said, 'at'));
+    const said = { seq, op, entity, id, revision, fields, reason };
+    this.#logged.push(logRow(said, this.#said));
     this.#writesClaims ||= entity === 'claim';
     this.#writesLists ||= LISTED.has(entity);
   }

@@ -72,7 +72,7 @@ export function rememberAnswer(
 ): Statement[] {
   if (idempotency === undefined) return [];
   const row = { actor, ...idempotency, version, result: result as object };
-  return [insertDated(idempotencyKeys, row, 'at')];
+  return [insertDated(idempotencyKeys, row)];
 }
 
 // Other processes are told apart by the primary key of the table: one of them fails, looks again and replays.

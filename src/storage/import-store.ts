@@ -92,5 +92,5 @@ export async function draftImport(
     await spansWritten(db, stage, fresh, placed === null),
   );
   for (const statement of retractEmptied(version, cause)) draft.add(statement);
-  draft.add(insertDated(imports, { ...file, version }, 'at'));
+  draft.add(insertDated(imports, { ...file, version }));
 }

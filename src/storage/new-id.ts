@@ -1,11 +1,25 @@
-import { ulid } from 'ulid';
+import { encodeTime } from 'ulid';
 import { randomFraction } from '../domain/random-fraction.js';
 
-/** A new id: what it is the id of, and a ULID. */
-export const newId = (prefix: 'clm' | 'dbs' | 'imp' | 'key'): string =>
-  `${prefix}_${ulid(undefined, randomFraction)}`;
-
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+// Of a ULID, after ten that tell the millisecond.
+const random = Buffer.alloc(16);
+let lately = { ms: 0, digits: encodeTime(0) };
+
+function timeDigits(): string {
+  const ms = Date.now();
+  if (ms !== lately.ms) lately = { ms, digits: encodeTime(ms) };
+  return lately.digits;
+}
+
+/** A new id: what it is the id of, and a ULID. The package's own are put together digit by digit: a kilobyte of garbage. */
+export function newId(prefix: 'clm' | 'dbs' | 'imp' | 'key'): string {
+  for (let place = 0; place < random.length; place += 1) {
+    random[place] = DIGITS.charCodeAt(Math.floor(randomFraction() * DIGITS.length));
+  }
+  return `${prefix}_${timeDigits()}${random.toString('latin1')}`;
+}
+
 const NUMBER_LENGTH = 10;
 const DIGIT_BITS = 5;
 const LAST_DIGIT = 2 ** DIGIT_BITS - 1;

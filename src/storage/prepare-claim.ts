@@ -57,21 +57,22 @@ export function sourceErrors(
   pointer: string,
   lists: CodeListsAt,
 ): FieldError[] {
-  const named = [
-    { pointer: `${pointer}/source`, slug: record.source },
-    ...record.cited_by.map(({ source }, index) => ({
-      pointer: `${pointer}/cited_by/${index}/source`,
-      slug: source,
-    })),
-  ];
-  return named
-    .filter(({ slug }) => !lists.sources.some((known) => known.slug === slug))
-    .map(({ pointer: where, slug }) => ({
-      pointer: where,
+  const errors: FieldError[] = [];
+  // What is wrong is put into words only where something is: a batch names thousands.
+  const check = (slug: string, at: () => string): void => {
+    if (lists.sources.some((known) => known.slug === slug)) return;
+    errors.push({
+      pointer: at(),
       code: 'unknown_source',
       detail: `no source "${slug}" is recorded; POST /sources first`,
       allowed: lists.sources.map((known) => known.slug),
-    }));
+    });
+  };
+  check(record.source, () => `${pointer}/source`);
+  for (const [index, { source }] of record.cited_by.entries()) {
+    check(source, () => `${pointer}/cited_by/${index}/source`);
+  }
+  return errors;
 }
 
 /** The munition that a slug or an alias names. */
@@ -136,10 +137,8 @@ export function prepareClaim(
     ...munitionErrors(input, pointer, lists),
     ...(as_reported ? [] : impossible(raised, pointer)),
   );
-  const places = [
-    ...(content.target === null ? [] : [content.target]),
-    ...content.affected_regions,
-  ];
+  const { target, affected_regions } = content;
+  const places = target === null ? affected_regions : [target, ...affected_regions];
   const { regions, unknown } =
     places.length === 0 ? NOWHERE : resolvePlaces(places, indexOf(lists.regions));
   const flags: Flag[] = raised.map(({ flag }) => flag);

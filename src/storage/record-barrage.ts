@@ -61,11 +61,11 @@ function prepare(input: BarrageInput, id: string | null, lists: CodeListsAt): Pr
     throw new InvalidRecord([...errors, { pointer: '/night', code: 'required', detail }]);
   }
   const claims: PreparedClaim[] = [];
-  const twins = new Twins();
+  const twins = input.claims.length > 1 ? new Twins() : null;
   for (const [index, claim] of input.claims.entries()) {
     const pointer = `/claims/${index}`;
     const prepared = prepareClaim(claim, id, pointer, lists, errors);
-    const twin = input.claims.length > 1 ? twins.add(prepared, index) : undefined;
+    const twin = twins?.add(prepared, index);
     if (twin !== undefined) {
       const detail = `says what /claims/${twin} says; if the source really made both, as_reported: true`;
       errors.push({ pointer, code: 'repeated', detail });
@@ -118,12 +118,11 @@ function draftBarrage(
 ): KnownBarrage {
   draft.create('barrage', { id, ...key, note: input.note }, (revisions.get(id) ?? 0) + 1);
   const drafted = claims.map((claim) => {
-    const fresh = claim.new_munitions.filter(
+    claim.new_munitions = claim.new_munitions.filter(
       ({ slug }) => !lists.munitions.some((known) => known.slug === slug),
     );
-    lists.munitions.push(...fresh);
-    const claimId = draftClaim(draft, id, { ...claim, new_munitions: fresh });
-    return { id: claimId, barrage_id: id, content: claim.content };
+    lists.munitions.push(...claim.new_munitions);
+    return { id: draftClaim(draft, id, claim), barrage_id: id, content: claim.content };
   });
   const sites = input.debris_sites.map((content) => ({
     id: draftDebrisSite(draft, id, content),

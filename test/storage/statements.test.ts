@@ -33,17 +33,34 @@ describe('insertInto', () => {
     expect(await rows(db, `select name from regions where code = 'XB-01'`)).toEqual([[name]]);
   });
 
-  it('gives the same text for every row of a table', () => {
-    const one = insertInto(claims, { ...claimRow(), ...VERSIONED });
-    const two = insertInto(claims, { ...claimRow({ launched: null, note: 'x' }), ...VERSIONED });
+  it('gives the same text for every row that says what is usual beside what most say', () => {
+    const one = insertInto(claims, { ...claimRow({ note: null }), ...VERSIONED });
+    const two = insertInto(claims, {
+      ...claimRow({ launched: null, note: null, suppressed: 3, cited_by: [] }),
+      ...VERSIONED,
+    });
     expect(two.sql).toBe(one.sql);
+  });
+
+  it.each([
+    { note: 'x' },
+    { assertion: 'attack_denied' as const, quotation: 'None.' },
+    { set_by_hand: ['launched' as const] },
+    { affected_regions: ['East'] },
+    { turbojet: 0 },
+    { origin: 'import' as const },
+  ])('binds all of a row that says more: %o', (said) => {
+    const usual = insertInto(claims, { ...claimRow({ note: null }), ...VERSIONED });
+    const more = insertInto(claims, { ...claimRow({ note: null, ...said }), ...VERSIONED });
+    expect(more.params.length).toBeGreaterThan(usual.params.length);
+    expect(more.sql).not.toContain('null');
   });
 });
 
 describe('insertAll', () => {
   const keyRow = (number: number) => {
     const said = { actor: 'a', fingerprint: 'f', version: 1, result: [] };
-    return datedRow(idempotencyKeys, { ...said, key: `k${number}` }, 'at');
+    return datedRow(idempotencyKeys, { ...said, key: `k${number}` });
   };
 
   it('writes rows many at once, in their order, and those that are left over one by one', async () => {
@@ -54,6 +71,23 @@ describe('insertAll', () => {
     const at = await db.write(statements);
     const written = await rows(db, 'select key, at from idempotency_keys order by rowid');
     expect(written).toEqual(Array.from({ length: 45 }, (_, number) => [`k${number}`, at]));
+  });
+
+  it('writes what one row says beside many that say what is usual', async () => {
+    const db = await openDatabase();
+    await write(db, (draft) => {
+      for (let day = 1; day <= 20; day += 1) {
+        const night = `2024-03-${String(day).padStart(2, '0')}`;
+        const note = day === 7 ? 'Synthetic.' : null;
+        const id = `xxa-xxb-${night}`;
+        draft.create('barrage', { id, attacker: 'XXA', defender: 'XXB', night, note });
+      }
+    });
+    const noted = 'select night, note from barrages where note is not null';
+    expect(await rows(db, noted)).toEqual([['2024-03-07', 'Synthetic.']]);
+    expect(await rows(db, 'select count(*) from barrages where to_version is null')).toEqual([
+      [20],
+    ]);
   });
 
   it('binds when it is asked, not before', () => {

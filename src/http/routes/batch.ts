@@ -51,8 +51,8 @@ const wording: BatchOptions['wording'] = (errors, input) =>
 function served({ mode, dry_run }: BatchQuery, outcome: BatchOutcome) {
   const results = outcome.results.map(({ outcome: became, id, errors }, index) => {
     const location = became === 'created' || became === 'existing' ? `/barrages/${id}` : null;
-    const result = { index, status: itemStatus(became), outcome: became, id, location };
-    return errors === undefined ? result : { ...result, errors };
+    // What is undefined is left out of the answer.
+    return { index, status: itemStatus(became), outcome: became, id, location, errors };
   });
   const { created, existing, failed } = outcome;
   return { mode, dry_run, results, created, existing, failed };
