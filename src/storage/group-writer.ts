@@ -49,6 +49,8 @@ const GROUP_MS = 10;
 const PROGRESS_STEP = 10;
 // Each writes up to 20 rows: looked at after so many, the clock is looked at often enough for pieces of 5 ms.
 const BREATHER_STEP = 4;
+// More of them than fit into a transaction are not waited for.
+const GATHERED = 32;
 const SAVEPOINT = 'member';
 
 function answerAll(answers: readonly (() => void)[]): void {
@@ -173,8 +175,7 @@ export class GroupWriter {
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#waiting.length > 0) {
-      // Whatever else arrives in this turn of the loop shares the transaction.
-      await others();
+      await this.#gather();
       const before = this.#waiting.length;
       try {
         await takeWriteLock(this.connection);
@@ -186,6 +187,14 @@ export class GroupWriter {
       await this.#group();
     }
     this.#running = false;
+  }
+
+  /** Whatever else arrives shares the transaction, turn by turn of the loop while that brings more. */
+  async #gather(): Promise<void> {
+    for (let seen = 0; seen < this.#waiting.length && seen < GATHERED; ) {
+      seen = this.#waiting.length;
+      await others();
+    }
   }
 
   async #group(): Promise<void> {

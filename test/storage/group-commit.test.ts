@@ -57,6 +57,38 @@ describe('writes that are asked for at the same time', () => {
     expect(commits()).toBe(1);
   });
 
+  it('share it while each turn of the loop brings another one', async () => {
+    const { db, commits } = await counted();
+    const asked: Promise<unknown>[] = [];
+    await new Promise<void>((resolve) => {
+      const ask = () => {
+        if (asked.length === 5) return resolve();
+        setImmediate(ask);
+        asked.push(recordSource(db, CAUSE, source(`s-${asked.length}`)));
+      };
+      ask();
+    });
+    await Promise.all(asked);
+    expect(commits()).toBe(1);
+  });
+
+  it('are not waited for without end', async () => {
+    const { db } = await counted();
+    const asked: Promise<unknown>[] = [];
+    let isDone = false;
+    await new Promise<void>((resolve) => {
+      const ask = () => {
+        if (isDone || asked.length === 1_000) return resolve();
+        setImmediate(ask);
+        const write = recordSource(db, CAUSE, source(`s-${asked.length}`));
+        asked.push(write.then(() => (isDone = true)));
+      };
+      ask();
+    });
+    expect(asked.length).toBeLessThan(100);
+    await Promise.all(asked);
+  });
+
   it('need a commit each when each waits for the one before it', async () => {
     const { db, commits } = await counted();
     for (const index of upTo(5)) await recordSource(db, CAUSE, source(`s-${index}`));
