@@ -49,11 +49,13 @@ function unsaid(schema: z.ZodObject): () => Fields {
     return [[key, field instanceof z.ZodDefault ? field.def.defaultValue : undefined] as const];
   });
   const fields: Fields = Object.fromEntries(said);
-  const lists = said.filter(([, value]) => Array.isArray(value)).map(([key]) => key);
+  const lists = said.flatMap(([key, value]) =>
+    Array.isArray(value) ? [[key, value] as const] : [],
+  );
   return () => {
     const copy = { ...fields };
     // Nobody's list is another one's.
-    for (const key of lists) copy[key] = [];
+    for (const [key, list] of lists) copy[key] = [...list];
     return copy;
   };
 }
