@@ -15,6 +15,8 @@ interface Kept {
   /** How often it was asked for since `since`. */
   asks: number;
   since: number;
+  /** Whether it was asked for since the answer was made. */
+  isAsked: boolean;
 }
 
 /** A wording in the cache. */
@@ -103,6 +105,7 @@ export class AnswerCache {
     const kept = this.#answers.get(known.question);
     if (kept === undefined) return undefined;
     kept.asks += 1;
+    kept.isAsked = true;
     if (kept.asks % MANY === 0) this.#considerPopular(known.question, kept);
     return { answer: kept.answer, address: known.address };
   }
@@ -138,7 +141,7 @@ export class AnswerCache {
    */
   set(question: string, answer: FinishedAnswer, wording: Wording): boolean {
     const { asks = 0, since = this.now() } = this.#answers.peek(question) ?? {};
-    this.#answers.set(question, { answer, wording, asks, since });
+    this.#answers.set(question, { answer, wording, asks, since, isAsked: false });
     return this.#answers.has(question);
   }
 
@@ -156,7 +159,10 @@ export class AnswerCache {
     this.#wordings.set(wordingKey(wording), { question, address });
   }
 
-  /** The questions that were asked many times lately and whose answers hold for another version than the newest. */
+  /**
+   * The questions that were asked many times lately, also since they were answered, and whose answers hold for another
+   * version than the newest.
+   */
   popular(newest: number): Wording[] {
     return [...this.#popular].flatMap((question) => {
       const kept = this.#answers.peek(question);
@@ -165,7 +171,8 @@ export class AnswerCache {
         return [];
       }
       const { version } = kept.answer;
-      return version === null || version === newest ? [] : [kept.wording];
+      const isNeeded = version !== null && version !== newest && kept.isAsked;
+      return isNeeded ? [kept.wording] : [];
     });
   }
 

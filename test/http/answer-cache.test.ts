@@ -103,6 +103,9 @@ describe('a popular question', () => {
     keep('/often');
     ask('/often', 10);
     keep('/often', 100, 2);
+    // Nobody asked for what is there now.
+    expect(popular(3)).toEqual([]);
+    ask('/often');
     expect(popular(3)).toEqual(['/often']);
     clock = 6 * MINUTE;
     // Asked often in the time that is over; from now on it counts anew.
