@@ -21,6 +21,8 @@ const FEW_CLAIMS = 5_000;
 class Import {
   readonly #planner: FilePlanner;
   #reserved: ReservedVersion | null = null;
+  /** What was planned last. */
+  #plan: Planned | null = null;
 
   constructor(
     private readonly db: Database,
@@ -95,20 +97,28 @@ class Import {
     return true;
   }
 
+  /** The plan as of the newest version, if what was written since has nothing to do with it, else null. */
+  async #stillPlanned(db: Database): Promise<Planned | null> {
+    return this.#plan === null ? null : this.#planner.stillPlanned(this.#plan, db);
+  }
+
   /**
-   * Writes a plan, or what is planned while nobody else can write.
+   * Writes the plan.
    *
-   * @returns null if others were faster
+   * @param isOpen whether others may be faster; else the file is compared anew, if need be, while they wait
+   * @returns null if they were
    * @throws TooLate if the instant of what is written ahead has passed
    */
-  async #publish(before: Planned | null): Promise<Planned | null> {
+  async #publish(isOpen: boolean): Promise<Planned | null> {
     await this.#reserved?.date();
     return this.db.exclusively(async (apply, inside) => {
       if (!(await this.#isReadAs(inside))) return null;
-      const now = await (before === null
-        ? this.#planner.plan(inside)
-        : this.#planner.stillPlanned(before, inside));
-      if (now !== null && !now.account.isEmpty) await this.#write(inside, apply, now);
+      const still = await this.#stillPlanned(inside);
+      const now = still ?? (isOpen ? null : await this.#planner.plan(inside));
+      if (now === null) return null;
+      // If it is too late now, it is still planned the next time.
+      this.#plan = now;
+      if (!now.account.isEmpty) await this.#write(inside, apply, now);
       return now;
     }, true);
   }
@@ -120,24 +130,25 @@ class Import {
   }
 
   /** A plan as of now, made while others may write. */
-  async #openPlan(before: Planned | null): Promise<Planned> {
-    if (!(await this.#isReadAs(this.db))) await this.end();
+  async #openPlan(): Promise<Planned> {
     if (this.#reserved === null) await this.#planner.prepare();
-    const still = before === null ? null : await this.#planner.stillPlanned(before, this.db);
-    return still ?? this.#planner.plan(this.db);
+    const plan = (await this.#stillPlanned(this.db)) ?? (await this.#planner.plan(this.db));
+    this.#plan = plan;
+    return plan;
   }
 
   /** Compares the file while others may write, after a few losses while nobody else can, and writes it. */
   async run(): Promise<ImportSummary> {
     await dropUnpublished(this.db);
-    let plan: Planned | null = null;
     for (let lost = 0; ; ) {
-      plan = lost < OPEN_ATTEMPTS ? await this.#openPlan(plan) : null;
+      if (!(await this.#isReadAs(this.db))) await this.end();
+      const isOpen = lost < OPEN_ATTEMPTS;
+      const plan = isOpen ? await this.#openPlan() : null;
       if (plan?.account.isEmpty) return this.#summary(plan);
       // That takes a while: what others wrote meanwhile is better compared while they can write.
       if (plan !== null && (await this.#writeAhead(plan))) continue;
       try {
-        const published = await this.#publish(plan);
+        const published = await this.#publish(isOpen);
         if (published !== null) return this.#summary(published);
         lost += 1;
       } catch (error) {

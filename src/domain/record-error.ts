@@ -103,6 +103,13 @@ export class WriterBusy extends Error {
   }
 }
 
+/** The number of the next version is reserved for an import that is being written, or that did not come to its end. */
+export class VersionReserved extends WriterBusy {
+  constructor() {
+    super(0);
+  }
+}
+
 /** What a recording did: made something new, or found that everything was there already. */
 export interface Outcome {
   outcome: 'created' | 'existing';

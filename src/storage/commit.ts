@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { WriterBusy, type Written } from '../domain/record-error.js';
+import { VersionReserved, WriterBusy, type Written } from '../domain/record-error.js';
 import { listsAfter } from './code-list-store.js';
 import type { Database } from './database.js';
 import { type Cause, Draft } from './draft.js';
@@ -13,6 +13,7 @@ import {
 } from './idempotency.js';
 import type { Statement } from './statements.js';
 import { Turns } from './turns.js';
+import { dropUnpublished } from './unpublished.js';
 import { currentVersion, type DatasetVersion, earliestNext, rememberVersion } from './versions.js';
 
 // How often a write is built while others may write too, before it takes the lock first.
@@ -33,6 +34,16 @@ export async function rehearse<T>(db: Database, cause: Cause, build: Build<T>): 
   return build(new Draft((await currentVersion(db)).version + 1, cause), db);
 }
 
+/** Does some writing. If it came to a number that an import reserved and left, the next one need not come to it again. */
+async function clearingTheWay<T>(db: Database, writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (error instanceof VersionReserved) dropUnpublished(db).catch(() => undefined);
+    throw error;
+  }
+}
+
 /**
  * Builds a draft on the current version and writes it as the next one, in one transaction.
  *
@@ -51,7 +62,8 @@ export async function commit<T>(
   onProgress?: Progress,
 ): Promise<T> {
   const write = { db, cause, build, onProgress };
-  const { result } = await whileReserved(db, cause, () => turnsOf(db).take(() => race(write)));
+  const writing = whileReserved(db, cause, () => turnsOf(db).take(() => race(write)));
+  const { result } = await clearingTheWay(db, writing);
   return result;
 }
 
@@ -69,9 +81,8 @@ export async function record<T extends object>(
   build: Build<T>,
   alone = false,
 ): Promise<T & Written> {
-  const { result, version, at, replayed } = await whileReserved(db, cause, () =>
-    writeInside({ db, cause, build }, alone),
-  );
+  const writing = whileReserved(db, cause, () => writeInside({ db, cause, build }, alone));
+  const { result, version, at, replayed } = await clearingTheWay(db, writing);
   return { ...result, version, at, replayed };
 }
 
@@ -145,6 +156,7 @@ async function race<T>(write: Write<T>): Promise<Answer<T>> {
   try {
     return await writeInside(write, true);
   } catch (error) {
-    throw error instanceof WriterBusy ? new WriterBusy(error.seconds, OPEN_ATTEMPTS) : error;
+    const isLost = error instanceof WriterBusy && !(error instanceof VersionReserved);
+    throw isLost ? new WriterBusy(error.seconds, OPEN_ATTEMPTS) : error;
   }
 }

@@ -107,8 +107,8 @@ async function copyRows(
 
 /**
  * Writes the public part of the dataset, as it was at a version, into a new SQLite file that can itself be opened as a
- * database. Rows are only ever added and closed, each with its version, so the cut is exact although writes go on
- * meanwhile and no transaction is held; other work has its turn after every thousand rows.
+ * database. Rows that were published are only ever added and closed, each with its version, so the cut is exact although
+ * writes go on meanwhile and no transaction is held; other work has its turn after every thousand rows.
  *
  * @param path of a file that does not exist; nothing is left there when it fails
  * @throws the signal's reason when it is aborted

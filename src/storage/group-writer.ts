@@ -191,10 +191,13 @@ export class GroupWriter {
 
   /** Whatever else arrives shares the transaction, turn by turn of the loop while that brings more. */
   async #gather(): Promise<void> {
-    for (let seen = 0; seen < this.#waiting.length && seen < GATHERED; ) {
+    const end = performance.now() + GROUP_MS;
+    const isFull = () => this.#waiting.length >= GATHERED || performance.now() > end;
+    let seen = 0;
+    do {
       seen = this.#waiting.length;
       await others();
-    }
+    } while (this.#waiting.length > seen && !this.#waiting[0]?.alone && !isFull());
   }
 
   async #group(): Promise<void> {

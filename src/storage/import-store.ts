@@ -84,7 +84,7 @@ export async function draftImport(
   const fresh = write.fresh.filter(({ id }) => !placed?.has(id));
   // Between two of them there may be others that were written ahead.
   const spans = placed === null ? spansOf(fresh) : spansOf(fresh, 0);
-  for (const [id, revision] of await missingBarrages(db, stage)) {
+  for (const [id, revision] of await missingBarrages(db, stage, version)) {
     draft.create('barrage', { id, ...barrageKey(id), note: null }, revision + 1);
   }
   draft.addClaims(

@@ -38,6 +38,9 @@ type Piece = Span & WrittenPiece & DatedPiece;
 // So many pieces are dated together: a claim takes about a quarter of what writing it took.
 const DATED_TOGETHER = 4;
 
+/** More versions than others write while the rest of one, and what goes wrong, is waited for. */
+export const NUMBERS_MORE = 10_000;
+
 /** What was written ahead holds an instant at which the version can no longer be published. */
 export class TooLate extends Error {}
 
@@ -67,18 +70,22 @@ export class ReservedVersion {
   }
 
   /**
-   * Reserves a number that others cannot reach: one of them writes no version while a claim is written here.
+   * Reserves a number that others hardly reach: one of them writes no version while a claim is written here, and there
+   * are some more.
    *
    * @throws Error if another process writes ahead already
    */
   static async reserve(db: Database, ahead: Ahead): Promise<ReservedVersion> {
     const lock = await ReservationLock.take(db);
-    if (lock === null) throw new Error('another import is being written: try again after it');
+    if (lock === null)
+      throw new Error(
+        'another import is being written, or what one left is being deleted: try again after that',
+      );
     try {
       await dropAfterNewest(db);
       const { version, at } = await currentVersion(db);
       const claims = ahead.spans.reduce((sum, span) => sum + span.claims, 0);
-      const reserved = new ReservedVersion(db, lock, version + claims, ahead, at);
+      const reserved = new ReservedVersion(db, lock, version + claims + NUMBERS_MORE, ahead, at);
       await reserved.#writeLists();
       return reserved;
     } catch (error) {

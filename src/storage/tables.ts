@@ -341,7 +341,7 @@ export const idempotencyKeys = sqliteTable(
   (t) => [primaryKey({ columns: [t.actor, t.key] }), index('idempotency_keys_by_time').on(t.at)],
 );
 
-/** Append-only: one row per entity written; the dataset version is the highest `version`. */
+/** Append-only: one row per entity written; the dataset version is the newest that has a change with `seq` 0. */
 export const changes = sqliteTable(
   'changes',
   {

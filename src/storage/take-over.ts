@@ -8,17 +8,21 @@ import type { Statement } from './statements.js';
 
 const COLUMNS = CLAIM_COLUMNS.join(', ');
 
-/** Barrages in which claims are written and that are not there, with the highest revision that each ever had. */
+/**
+ * Barrages in which a version writes claims and that are not there, with the highest revision that each ever had: what
+ * somebody else writes ahead is not there.
+ */
 export async function missingBarrages(
   db: Database,
   stage: string,
+  version: number,
 ): Promise<[id: string, last: number][]> {
   return db.query.values<[string, number]>(
     sql.raw(`with needed as (
         select barrage_id as id from ${stage}.fresh union
         select barrage_id from ${stage}.writes where op <> 'retracted')
-      select id, coalesce((select max(revision) from main.barrages b where b.id = needed.id), 0) from needed
-      where not exists (select 1 from main.barrages b where b.id = needed.id and b.to_version is null) order by id`),
+      select id, coalesce((select max(revision) from main.barrages b where b.id = needed.id and b.from_version <= ${version}), 0) from needed
+      where not exists (select 1 from main.barrages b where b.id = needed.id and b.to_version is null and b.from_version <= ${version}) order by id`),
   );
 }
 
