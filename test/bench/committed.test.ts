@@ -24,6 +24,14 @@ const measurement = (service: number | null, more: object = {}) => ({
   ...more,
 });
 
+describe('the committed figures', () => {
+  it('stand in the document and the chart', () => {
+    const check = ['run', '--silent', 'bench:report', '--', '--check'];
+    const { status, stderr } = spawnSync('npm', check, { cwd: ROOT, encoding: 'utf8' });
+    expect([status, stderr.includes('does not show')]).toEqual([0, false]);
+  });
+});
+
 describe('the comparison with the committed figures', () => {
   it('lets a ratio fall by a third, and no further', () => {
     expect(regressions([measurement(0.9)], [measurement(0.601)])).toEqual([]);
