@@ -39,7 +39,7 @@ async function start(): Promise<void> {
     process.once(signal, () => void stop(signal));
   }
   const address = await app.listen({ host: config.HOST, port: config.PORT });
-  // What an import left that was killed: nobody sees it, and it can wait for the next start.
+  // What an import left that was killed: nobody sees it, and what fails here is tried again by the next import.
   dropUnpublished(db).catch((error) => app.log.warn({ err: error }, 'what an import left stays'));
   const demo = loaded
     ? 'New database: loaded one real night (2024-09-07) and synthetic nights of the invented parties XXA and XXB.\n'

@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FilePlanner, type ImportJob } from '../../src/cli/file-planner.js';
+import { FilePlanner } from '../../src/cli/file-planner.js';
 import type { ImportSummary } from '../../src/cli/import-summary.js';
 import { runImport } from '../../src/cli/run-import.js';
 import { addDays } from '../../src/domain/calendar.js';
 import { WriterBusy } from '../../src/domain/record-error.js';
-import { importerFor } from '../../src/importers/registry.js';
 import { REBUILD_SUMS } from '../../src/storage/claim-sums.js';
 import type { Database } from '../../src/storage/database.js';
 import { copyDataset } from '../../src/storage/dataset-copy.js';
@@ -26,6 +25,7 @@ import {
   value,
   write,
 } from '../storage/fixtures.js';
+import { rowsJob } from '../support/import-rows.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 import { addressOf, ended, installation, state } from './commands.js';
 
@@ -47,20 +47,6 @@ const numberOf = (claims: number): number => 1 + claims + NUMBERS_MORE;
 const HELD = nightOf(50);
 const held = `rus-ukr-${HELD}`;
 
-const jobOf = (read: readonly Row[]): ImportJob => {
-  const text = file(read);
-  return {
-    importer: importerFor(text),
-    file_name: 'a.csv',
-    open: () => [text],
-    munitions: undefined,
-    published: undefined,
-    strict: false,
-    force: false,
-    dry_run: false,
-  };
-};
-
 /** Imports ahead of the publication, and does something once as soon as a part of it is written. */
 async function aheadWith(
   db: Database,
@@ -71,7 +57,7 @@ async function aheadWith(
   const begin = () => {
     began ??= meanwhile();
   };
-  const summary = await runImport(db, jobOf(read), begin, 0);
+  const summary = await runImport(db, rowsJob(read), begin, 0);
   expect(began).not.toBeNull();
   await began;
   return summary;
@@ -90,9 +76,9 @@ async function beforePublication(
   return ahead(db, read);
 }
 
-const ahead = (db: Database, read: readonly Row[]) => runImport(db, jobOf(read), undefined, 0);
+const ahead = (db: Database, read: readonly Row[]) => runImport(db, rowsJob(read), undefined, 0);
 const atOnce = (db: Database, read: readonly Row[]) =>
-  runImport(db, jobOf(read), undefined, Number.POSITIVE_INFINITY);
+  runImport(db, rowsJob(read), undefined, Number.POSITIVE_INFINITY);
 
 const UNTOLD = ['id', 'from_version', 'to_version', 'recorded_at', 'import_id', 'version', 'at'];
 
@@ -388,7 +374,7 @@ describe('an import that is written ahead', () => {
     const before = await contentOf(db);
     const failing = runImport(
       db,
-      jobOf(rowsOf(300)),
+      rowsJob(rowsOf(300)),
       (done, all) => {
         if (done === all) throw new Error('enough');
       },

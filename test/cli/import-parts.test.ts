@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runImport } from '../../src/cli/run-import.js';
 import { planImport } from '../../src/importers/plan.js';
-import { importerFor } from '../../src/importers/registry.js';
 import { REBUILD_SUMS } from '../../src/storage/claim-sums.js';
 import { codeListsAt } from '../../src/storage/code-list-store.js';
 import { Database } from '../../src/storage/database.js';
@@ -11,6 +10,7 @@ import { claimsOfNights, storedBarrages } from '../../src/storage/matchable-clai
 import { currentVersion } from '../../src/storage/versions.js';
 import { file, parseText, type Row, row } from '../importers/fixtures.js';
 import { rows as storedRows } from '../storage/fixtures.js';
+import { rowsJob } from '../support/import-rows.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 const KEPT_SUMS = `select * from claim_sums order by ${Array.from({ length: 35 }, (_, n) => n + 1)}`;
@@ -35,19 +35,7 @@ const rowsArbitrary = fc
   .array(rowArbitrary, { minLength: 1, maxLength: 12 })
   .map((rows) => [...rows, row({ time_start: '2024-04-01', time_end: '2024-04-01' })]);
 
-const job = (rows: readonly Row[], dry_run: boolean) => {
-  const text = file(rows);
-  return {
-    importer: importerFor(text),
-    file_name: 'a.csv',
-    open: () => [text],
-    munitions: undefined,
-    published: undefined,
-    strict: false,
-    force: true,
-    dry_run,
-  };
-};
+const job = (rows: readonly Row[], dry_run: boolean) => rowsJob(rows, { force: true, dry_run });
 
 describe('an import that is compared part by part', () => {
   it('finds and writes what comparing the whole file at once finds', async () => {

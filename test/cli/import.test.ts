@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runImport } from '../../src/cli/run-import.js';
-import { importerFor } from '../../src/importers/registry.js';
 import { listMunitions } from '../../src/storage/code-list-store.js';
 import { file, row } from '../importers/fixtures.js';
+import { textJob } from '../support/import-rows.js';
 import { ended, type Installation, installation, shell, state } from './commands.js';
 
 const TWO_ROWS = file([row(), row({ model: 'Kalibr' })]);
@@ -235,16 +235,7 @@ describe('a killed import', () => {
     );
     await here.look(async (db) => {
       const before = await state(db);
-      const job = {
-        importer: importerFor(text),
-        file_name: 'a.csv',
-        open: () => [text],
-        munitions: undefined,
-        published: undefined,
-        strict: false,
-        force: false,
-        dry_run: false,
-      };
+      const job = textJob(text);
       const dies = runImport(db, job, (done) => {
         if (done > 0) throw new Error('died');
       });

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ImportJob } from '../../src/cli/file-planner.js';
 import { runImport } from '../../src/cli/run-import.js';
 import { CARD_NIGHT } from '../../src/demo/card-night.js';
-import { importerFor } from '../../src/importers/registry.js';
 import { currentVersion } from '../../src/storage/versions.js';
-import { file, type Row, row } from '../importers/fixtures.js';
+import { type Row, row } from '../importers/fixtures.js';
+import { rowsJob } from '../support/import-rows.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 import { state } from './commands.js';
 
@@ -22,20 +22,8 @@ const CARD_ROW = row({
 const CARD = '/barrages/rus-ukr-2024-09-07';
 const [CARD_CLAIM] = CARD_NIGHT.claims;
 
-const job = (rows: readonly Row[], changes: Partial<ImportJob> = {}): ImportJob => {
-  const text = file(rows);
-  return {
-    importer: importerFor(text),
-    file_name: 'missile_attacks_daily.csv',
-    open: () => [text],
-    munitions: undefined,
-    published: undefined,
-    strict: false,
-    force: false,
-    dry_run: false,
-    ...changes,
-  };
-};
+const job = (rows: readonly Row[], changes: Partial<ImportJob> = {}): ImportJob =>
+  rowsJob(rows, { file_name: 'missile_attacks_daily.csv', ...changes });
 
 let test: TestApp;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runImport } from '../../src/cli/run-import.js';
 import { addDays } from '../../src/domain/calendar.js';
-import { importerFor } from '../../src/importers/registry.js';
 import { currentVersion } from '../../src/storage/versions.js';
-import { file, type Row, row } from '../importers/fixtures.js';
+import { type Row, row } from '../importers/fixtures.js';
+import { rowsJob } from '../support/import-rows.js';
 import { type TestApp, testApp } from '../support/test-app.js';
 
 let test: TestApp;
@@ -207,10 +207,8 @@ describe('GET /stats/revisions', () => {
   it('dates a revision by the file that it came from, else by the day on which it was recorded', async () => {
     const take = (published: string, changes: Row) => {
       const rows = [row({ time_start: '2024-03-05', time_end: '2024-03-05 08:00', ...changes })];
-      const [text, file_name] = [file(rows), `${published}.csv`];
-      const options = { munitions: undefined, strict: true, force: false, dry_run: false };
-      const importer = importerFor(text);
-      return runImport(test.db, { importer, file_name, open: () => [text], published, ...options });
+      const file_name = `${published}.csv`;
+      return runImport(test.db, rowsJob(rows, { file_name, published, strict: true }));
     };
     await take('2024-03-03', {});
     await take('2024-03-04', { launched: '11.0' });
@@ -232,16 +230,8 @@ describe('GET /stats/revisions', () => {
 
   it('dates a correction by hand by its own day, not by the file that the claim came from', async () => {
     const rows = [row({ time_start: '2024-03-05', time_end: '2024-03-05 08:00' })];
-    const [text, file_name] = [file(rows), 'first.csv'];
-    const options = { munitions: undefined, strict: true, force: false, dry_run: false };
-    const importer = importerFor(text);
-    await runImport(test.db, {
-      importer,
-      file_name,
-      open: () => [text],
-      published: '2024-03-06',
-      ...options,
-    });
+    const from = { file_name: 'first.csv', published: '2024-03-06', strict: true };
+    await runImport(test.db, rowsJob(rows, from));
     const { id } = (await test.get('/claims')).json().data[0];
     await correct(id, { launched: 16 });
     const { launched } = (await ask()).sources[0].fields;

@@ -3,21 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportJob } from '../../src/cli/file-planner.js';
 import { runImport } from '../../src/cli/run-import.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import { operationsOf } from '../../src/http/openapi-operations.js';
-import { importerFor } from '../../src/importers/registry.js';
 import { allPairs } from '../../src/storage/barrage-store.js';
 import { claimsAsJson } from '../../src/storage/claim-json.js';
 import { ImportStage } from '../../src/storage/import-stage.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { Specification as Described } from '../fuzz/specification.js';
-import { file, type Row, row } from '../importers/fixtures.js';
+import { type Row, row } from '../importers/fixtures.js';
 import { operationAt, type SpecDocument } from '../support/answer-checker.js';
 import { EventReader, listen } from '../support/event-stream.js';
 import { askInEveryWay } from '../support/every-question.js';
 import { askForExamples, NDJSON } from '../support/example-requests.js';
+import { rowsJob } from '../support/import-rows.js';
 import { makeLargeDataset } from '../support/large-dataset.js';
 import { takeDownStatements } from '../support/prepared-statements.js';
 import { specificationOf } from '../support/specification.js';
@@ -133,11 +132,7 @@ const FAILS = 'in the middle';
 /** What is done without a request: imports, at once, ahead and in vain, and the export of `npm run export`. */
 async function runCommands({ db }: TestApp): Promise<void> {
   const imported = (changes: Row, fewClaims?: number, onProgress?: () => void) => {
-    const text = file([row(changes)]);
-    const job: ImportJob = {
-      ...{ importer: importerFor(text), file_name: 'a.csv', open: () => [text] },
-      ...{ munitions: undefined, published: undefined, strict: false, force: true, dry_run: false },
-    };
+    const job = rowsJob([row(changes)], { force: true });
     return runImport(db, job, onProgress, fewClaims);
   };
   for (const launched of ['67.0', '66.0']) await imported({ launched });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ImportJob } from '../../src/cli/file-planner.js';
-import { importerFor } from '../../src/importers/registry.js';
+import { textJob } from './import-rows.js';
 
 const SHARED = fileURLToPath(new URL('../../../shared/', import.meta.url));
 
@@ -19,17 +19,7 @@ export const reference = (name: string): Reference => JSON.parse(read(`oracle/${
 export function snapshotJob(date: string, more: Partial<ImportJob> = {}): ImportJob {
   const file_name = `missile_attacks_daily.${date}.csv`;
   const text = read(`data/${file_name}`);
-  return {
-    importer: importerFor(text),
-    file_name,
-    open: () => [text],
-    munitions: read('data/missiles_and_uavs.csv'),
-    published: undefined,
-    strict: false,
-    force: false,
-    dry_run: false,
-    ...more,
-  };
+  return textJob(text, { file_name, munitions: read('data/missiles_and_uavs.csv'), ...more });
 }
 
 export const SNAPSHOTS = [
