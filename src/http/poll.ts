@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.js';
 import { newRequestId } from './request-id.js';
 import type { RequestLimits } from './request-limits.js';
 import type { AnswerLog } from './request-log.js';
+import { HeadEnd, mayGoStraight, sendStraight } from './straight.js';
 import { isNotModified } from './validators.js';
 
 /** What a poll is answered from, and what is told of it. */
@@ -32,15 +33,17 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 /**
  * Answers what was asked in the same words before, and not been changed by a write since, before the framework sees it:
  * routing, hooks and reply objects cost more than all that is left to do. Whatever is not quite ordinary (a key, a
- * client at its limit, a server that ends) takes the long way, which gives the same answer.
+ * client at its limit, a connection or a server that ends) takes the long way, which gives the same answer.
  */
 export class Polls {
   #closing = false;
+  readonly #end: HeadEnd;
 
   constructor(
     private readonly app: FastifyInstance,
     private readonly parts: PollParts,
   ) {
+    this.#end = new HeadEnd(app.server);
     app.addHook('preClose', async () => {
       this.#closing = true;
     });
@@ -58,6 +61,7 @@ export class Polls {
 
   #answer(request: IncomingMessage, response: ServerResponse): boolean {
     const begun = performance.now();
+    if (!mayGoStraight(request, response)) return false;
     const found = this.#find(request);
     if (found === undefined) return false;
     const { answer, address } = found;
@@ -67,10 +71,9 @@ export class Polls {
     const limit = limits.poll(addressOf(request), isSame);
     if (limit === null) return false;
     const status = isSame ? 304 : 200;
-    // Written out at once: Node makes its text of it before it returns.
-    response.writeHead(status, (isSame ? answer.unchanged : answer.whole).concat(limit));
+    const head = (isSame ? answer.unchanged : answer.whole) + limit + this.#end.text;
     const hasBody = !isSame && method === 'GET';
-    response.end(hasBody ? answer.body : undefined);
+    sendStraight(response, status, head, hasBody ? answer.body : undefined);
     cache.noteHit(hasBody ? answer.body.length : 0);
     metrics?.polled(answer.route, method, status);
     const count = log.due(status);

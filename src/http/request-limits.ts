@@ -54,8 +54,6 @@ function policyOf(name: string, limit: number): Policy | null {
 const stateOf = ({ name, quota }: Policy, window: Window, now: number): string =>
   `"${name}";r=${quota.limit - window.used};t=${quota.secondsLeft(window, now)}`;
 
-const NO_HEADERS: readonly string[] = [];
-
 /**
  * How many requests each client may make in a minute: by address, or by key if it carries one that is taken. Headers as
  * in draft-ietf-httpapi-ratelimit-headers.
@@ -86,15 +84,15 @@ export class RequestLimits {
    * Counts a request without a key for a finished answer.
    *
    * @param isFree it is a 304
-   * @returns the headers that say what is left, names and values in turn; null if there is nothing left for it
+   * @returns the headers that say what is left, as they are sent; null if there is nothing left for it
    */
-  poll(address: string | undefined, isFree: boolean): readonly string[] | null {
+  poll(address: string | undefined, isFree: boolean): string | null {
     const policy = this.#anonymous;
-    if (policy === null) return NO_HEADERS;
+    if (policy === null) return '';
     const now = this.now();
     const window = policy.quota.windowOf(clientAt(address), now);
     if (!isFree && !policy.quota.take(window)) return null;
-    return ['ratelimit-policy', policy.header, 'ratelimit', stateOf(policy, window, now)];
+    return `ratelimit-policy: ${policy.header}\r\nratelimit: ${stateOf(policy, window, now)}\r\n`;
   }
 
   /** Why a request that was let through for its If-None-Match is refused after all; null if it was within the limit. */

@@ -171,11 +171,13 @@ describe('a poll', () => {
     expect(beforeRouting).not.toHaveBeenCalled();
   });
 
-  it('that was pipelined gets its answer in its turn', async () => {
-    await start();
-    const bodies = await Promise.all(['/munitions', '/regions'].map((url) => ask(url)));
+  const line = (url: string, more = '', version = '1.1') =>
+    `GET ${url} HTTP/${version}\r\nHost: x\r\n${more}\r\n`;
+  const LAST = 'Connection: close\r\n';
+  /** All that comes back until the server hangs up. */
+  const tellAll = (sent: string): Promise<string> => {
     const { port } = test.app.server.address() as AddressInfo;
-    const text = await new Promise<string>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');
       let answer = '';
       socket.on('data', (chunk) => {
@@ -183,15 +185,79 @@ describe('a poll', () => {
       });
       socket.on('error', reject);
       socket.on('end', () => resolve(answer));
-      const line = (url: string, last = '') => `GET ${url} HTTP/1.1\r\nHost: x\r\n${last}\r\n`;
-      const hangUp = 'Connection: close\r\n';
-      socket.write(line('/munitions') + line('/nowhere') + line('/regions', hangUp));
+      socket.write(sent);
     });
+  };
+  const placesOf = (text: string, parts: readonly string[]): number[] => {
+    let end = 0;
+    return parts.map((part) => {
+      const place = text.indexOf(part, end);
+      end = place + part.length;
+      return place;
+    });
+  };
+
+  it('that was pipelined gets its answer in its turn', async () => {
+    await start();
+    const bodies = await Promise.all(['/munitions', '/regions'].map((url) => ask(url)));
     const [munitions = '', regions = ''] = bodies.map(({ body }) => String(body));
-    const places = [munitions, '/problems/not-found', regions].map((part) => text.indexOf(part));
+    const behind = ['/munitions', '/nowhere', '/regions', '/munitions'].map((url) => line(url));
+    const text = await tellAll([...behind, line('/regions', LAST)].join(''));
+    const inTurn = [munitions, '/problems/not-found', regions, munitions, regions];
+    const places = placesOf(text, inTurn);
     expect(places[0]).toBeGreaterThan(0);
-    expect(places[1]).toBeGreaterThan(places[0] ?? 0);
-    expect(places[2]).toBeGreaterThan(places[1] ?? 0);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    // The first, and those behind what the framework was asked only when that is at its end.
+    expect(beforeRouting).toHaveBeenCalledTimes(1);
+  });
+
+  it('is one of many on a connection, with a body that nobody asked for or without', async () => {
+    await start();
+    const known = String((await ask('/munitions')).body);
+    const withBody = line('/munitions', 'Content-Length: 5\r\n').concat('extra');
+    const many = [line('/munitions'), withBody, line('/munitions'), withBody, line('/munitions')];
+    const text = await tellAll(many.join('') + line('/munitions', LAST));
+    expect(beforeRouting).toHaveBeenCalledTimes(many.length);
+    expect(text.split('HTTP/1.1 200 OK')).toHaveLength(many.length + 2);
+    expect(text.split(known)).toHaveLength(many.length + 2);
+  });
+
+  it('takes the long way on a connection that does not stay open', async () => {
+    await start();
+    const known = String((await ask('/munitions')).body);
+    const closed = [line('/munitions', LAST), line('/munitions', '', '1.0')];
+    for (const sent of [
+      ...closed,
+      line('/munitions', 'Connection: keep-alive\r\n', '1.0') + closed[0],
+    ]) {
+      const text = await tellAll(sent);
+      expect(text).toMatch(/^HTTP\/1\.1 200 OK/);
+      expect(text).toContain(known);
+      expect(text).toMatch(/\r\nconnection: close\r\n/i);
+    }
+    expect(beforeRouting).not.toHaveBeenCalled();
+  });
+
+  it('waits where nobody reads the answers', async () => {
+    await start({ RATE_LIMIT_PER_MINUTE: 0 });
+    const { port } = test.app.server.address() as AddressInfo;
+    const url = '/openapi.yaml';
+    await ask(url);
+    await ask(url);
+    beforeRouting.mockClear();
+    const socket = connect(port, '127.0.0.1').pause();
+    const ASKED = 50_000;
+    socket.write(line(url).repeat(ASKED));
+    let answered = -1;
+    while (beforeRouting.mock.calls.length > answered) {
+      answered = beforeRouting.mock.calls.length;
+      await pause(200);
+    }
+    // What one piece of what was read holds, and some that the system has taken.
+    expect(answered).toBeGreaterThan(0);
+    expect(answered).toBeLessThan(ASKED / 10);
+    socket.destroy();
+    expect((await ask(url)).status).toBe(200);
   });
 
   it('finds a database that does not answer without ending the process', async () => {
