@@ -28,6 +28,8 @@ export const PATHS = {
   stats_filtered: (n) => `/stats?${filter(n)}`,
   stats_monthly: () => '/stats/series?bucket=month&group_by=munition',
   page: (n) => `/claims?limit=50&${wholeWindow(n)}`,
+  // Counted from the last night.
+  page_until: (n) => `/claims?limit=50&to=${dayAfter(FIRST_NIGHT, NIGHTS - 1 - (n % NIGHTS))}`,
   claim: (n) => `/barrages/${barrageOf(dayAfter(FIRST_NIGHT, n % NIGHTS))}/claims`,
   batch: () => '/barrages/batch',
 };

@@ -67,6 +67,19 @@ async function firstRound(field, name) {
   return { value: median(times), asked: times.length };
 }
 
+/** The first page of lists that end with another night each: like those in the middle, their claims were on no page lately. */
+async function newRound(field) {
+  const { client } = await field.running('service');
+  const first = field.memo.get('nights') ?? 0;
+  field.memo.set('nights', first + MOST);
+  const times = [];
+  for (let index = 0; index < MOST; index += 1) {
+    const path = PATHS.page_until(first + index);
+    times.push((await client.expect({ method: 'GET', path })).ms);
+  }
+  return { value: median(times), asked: times.length };
+}
+
 const contenders = ['service', 'better_sqlite3', 'platformatic', 'soul', 'json_server'];
 const TIMES = { unit: 'ms', better: 'lower', yardstick: null };
 
@@ -82,5 +95,12 @@ export const pages = [
       closedLoop(name === 'bare_fastify' ? 'stats' : 'page', CONNECTIONS)(field, name),
   },
   { id: 'page_first', title: 'the first page', ...TIMES, contenders, round: firstRound },
+  {
+    id: 'page_first_new',
+    title: 'the first page, of claims that were on none lately',
+    ...TIMES,
+    contenders: ['service'],
+    round: newRound,
+  },
   { id: 'page_middle', title: 'the page in the middle', ...TIMES, contenders, round: middleRound },
 ];
