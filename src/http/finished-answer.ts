@@ -25,7 +25,7 @@ function alone(bytes: Buffer): Buffer {
   return own;
 }
 
-// The objects of an entry in the cache besides its texts.
+// The objects of an entry in the cache besides its texts, and the names of its headers.
 const OBJECT_BYTES = 1024;
 
 /** A finished answer: nothing is left to do but to send it, whole or as a 304. */
@@ -52,8 +52,11 @@ export class FinishedAnswer {
 
   /** Its head, but for what is of the moment and of the connection. */
   get whole(): string {
-    const length = { 'content-length': String(this.body.length) };
-    this.#whole ??= written(200, { ...this.standing, ...this.headers, ...length });
+    this.#whole ??= written(200, {
+      ...this.standing,
+      ...this.headers,
+      'content-length': String(this.body.length),
+    });
     return this.#whole;
   }
 
@@ -65,6 +68,8 @@ export class FinishedAnswer {
 
   /** What it takes in memory. */
   get bytes(): number {
-    return this.body.length + this.whole.length + this.unchanged.length + OBJECT_BYTES;
+    let bytes = this.body.length + this.whole.length + this.unchanged.length + OBJECT_BYTES;
+    for (const name in this.headers) bytes += this.headers[name]?.length ?? 0;
+    return bytes;
   }
 }

@@ -6,7 +6,7 @@ import type { Metrics } from './metrics.js';
 import { newRequestId } from './request-id.js';
 import type { RequestLimits } from './request-limits.js';
 import type { AnswerLog } from './request-log.js';
-import { HeadEnd, mayGoStraight, sendStraight } from './straight.js';
+import { HeadEnd, sendStraight, straightWay } from './straight.js';
 import { isNotModified } from './validators.js';
 
 /** What a poll is answered from, and what is told of it. */
@@ -61,7 +61,8 @@ export class Polls {
 
   #answer(request: IncomingMessage, response: ServerResponse): boolean {
     const begun = performance.now();
-    if (!mayGoStraight(request, response)) return false;
+    const socket = straightWay(request, response);
+    if (socket === null) return false;
     const found = this.#find(request);
     if (found === undefined) return false;
     const { answer, address } = found;
@@ -73,7 +74,7 @@ export class Polls {
     const status = isSame ? 304 : 200;
     const head = (isSame ? answer.unchanged : answer.whole) + limit + this.#end.text;
     const hasBody = !isSame && method === 'GET';
-    sendStraight(response, status, head, hasBody ? answer.body : undefined);
+    sendStraight(socket, response, status, head, hasBody ? answer.body : undefined);
     cache.noteHit(hasBody ? answer.body.length : 0);
     metrics?.polled(answer.route, method, status);
     const count = log.due(status);

@@ -1,36 +1,46 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
-/** Whether an answer may go straight to the socket: it is its turn, and the connection stays open after it. */
-export function mayGoStraight(
-  { httpVersion, headers: { connection } }: IncomingMessage,
-  { socket }: ServerResponse,
-): boolean {
+/**
+ * Where an answer may go straight to: its socket, if it is its turn and the connection stays open after it; otherwise
+ * null.
+ */
+export function straightWay(
+  { httpVersion }: IncomingMessage,
+  { socket, shouldKeepAlive }: ServerResponse,
+): Socket | null {
   // What is pipelined behind an answer that is not at its end has no socket yet.
-  if (httpVersion !== '1.1' || socket?.writable !== true) return false;
-  return connection === undefined || connection.toLowerCase() === 'keep-alive';
+  if (httpVersion !== '1.1' || !shouldKeepAlive || socket?.writable !== true) return null;
+  return socket;
 }
 
 /**
  * Sends an answer whose head is written already. Node's own way checks every header and puts the head together anew for
- * each answer, a seventh of a poll (docs/adr/0022-polls.md). To the server the response has come to its end, as it is
- * told of any other: it goes on with the connection.
+ * each answer, an eighth of a poll (docs/adr/0022-polls.md). Once the system has all of it, the server is told that the
+ * response has come to its end, as of any other: it goes on with the connection.
  *
- * @param response one that {@link mayGoStraight}
+ * @param socket the way of the response, as {@link straightWay} found it
  * @param head up to the empty line
  */
 export function sendStraight(
+  socket: Socket,
   response: ServerResponse,
   status: number,
   head: string,
   body?: Buffer,
 ): void {
-  const { socket } = response;
   response.statusCode = status;
-  socket?.cork();
-  socket?.write(head, 'latin1');
-  if (body !== undefined) socket?.write(body);
-  socket?.uncork();
-  response.emit('finish');
+  socket.cork();
+  socket.write(head, 'latin1');
+  if (body !== undefined) socket.write(body);
+  socket.uncork();
+  if (socket.writableLength === 0) response.emit('finish');
+  else {
+    // A slow client. Told now, the server would take the rest of the sending for time that the connection rests.
+    socket.write('', (error) => {
+      if (!error) response.emit('finish');
+    });
+  }
 }
 
 /** How a head ends on a connection that stays open: the moment, and how long it may rest. */
