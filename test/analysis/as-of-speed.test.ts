@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/calendar.js';
-import { median } from '../../src/statistics/median.js';
 import { commit } from '../../src/storage/commit.js';
 import { currentVersion } from '../../src/storage/versions.js';
 import { barrageRow, CAUSE, claimRow, munitionRow, sourceRow } from '../storage/fixtures.js';
@@ -69,18 +68,21 @@ describe(`an answer as of the first of ${VERSIONS} versions of ${CLAIMS} claims`
     '/claims?',
     '/claims?limit=500&',
   ])('comes as fast as one of today: %s', async (path) => {
-    const at = (version: number) => `${path}attacker=XXA&defender=XXB&as_of=${version}`;
+    // Another window each time, with the same claims in it: what was asked before is not computed again.
+    const at = (version: number, round: number) =>
+      `${path}attacker=XXA&defender=XXB&from=${addDays('2000-01-01', round)}&as_of=${version}`;
     const old: number[] = [];
     const today: number[] = [];
     // In turn, so that whatever else the machine does falls on both alike.
     for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
-      const pair = [await timed(at(early)), await timed(at(latest))] as const;
+      const pair = [await timed(at(early, round)), await timed(at(latest, round))] as const;
       if (round < WARM_UP) continue;
       old.push(pair[0]);
       today.push(pair[1]);
     }
-    const ratio = (median(old) ?? 0) / (median(today) ?? 0);
-    expect(ratio, `${median(old)} ms for ${median(today)} ms`).toBeLessThan(AT_MOST);
+    // Noise only adds.
+    const [then, now] = [Math.min(...old), Math.min(...today)];
+    expect(then / now, `${then} ms for ${now} ms`).toBeLessThan(AT_MOST);
   });
 
   it('rests on as many claims then as now, and says what was said then', async () => {
