@@ -56,28 +56,29 @@ async function middleRound(field, name) {
   return { value: median(times), asked: times.length };
 }
 
-async function firstRound(field, name) {
-  const { client } = await field.running(name);
-  const first = field.numbers();
+/** So many pages one after the other, each of another path. */
+async function oneByOne(client, pathOf) {
   const times = [];
   for (let index = 0; index < MOST; index += 1) {
-    const path = name === 'service' ? PATHS.page(first + index) : pathAt(name, 0);
-    times.push((await client.expect({ method: 'GET', path })).ms);
+    times.push((await client.expect({ method: 'GET', path: pathOf(index) })).ms);
   }
   return { value: median(times), asked: times.length };
 }
 
+async function firstRound(field, name) {
+  const { client } = await field.running(name);
+  const first = field.numbers();
+  return oneByOne(client, (index) =>
+    name === 'service' ? PATHS.page(first + index) : pathAt(name, 0),
+  );
+}
+
 /** The first page of lists that end with another night each: like those in the middle, their claims were on no page lately. */
-async function newRound(field) {
-  const { client } = await field.running('service');
+async function newRound(field, name) {
+  const { client } = await field.running(name);
   const first = field.memo.get('nights') ?? 0;
   field.memo.set('nights', first + MOST);
-  const times = [];
-  for (let index = 0; index < MOST; index += 1) {
-    const path = PATHS.page_until(first + index);
-    times.push((await client.expect({ method: 'GET', path })).ms);
-  }
-  return { value: median(times), asked: times.length };
+  return oneByOne(client, (index) => PATHS.page_until(first + index));
 }
 
 const contenders = ['service', 'better_sqlite3', 'platformatic', 'soul', 'json_server'];
